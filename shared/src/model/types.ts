@@ -1,0 +1,170 @@
+/**
+ * The model as data, as its author writes it. Everything optional has its default filled in by `checkConfig`, which turns
+ * a `ModelInput` into a `Model`; scoring takes the `Model` only.
+ */
+
+/** The type of one property in the tracking plan; `?` marks it optional. */
+export type PropertyType = 'string' | 'number' | 'boolean' | 'string[]'
+export type PropertySpec = PropertyType | `${PropertyType}?`
+
+/** An action of the host app: one line of the tracking plan. */
+export interface ActionInput {
+  /** What a person reads, such as "Share a report". @defaultValue the action's name, in words */
+  readonly label?: string
+  /** The feature that it uses: a name, or the property to read it from. Without one it adds no breadth. */
+  readonly feature?: string | { readonly property: string }
+  /** Worth of one unit of its amount, 0 or more. @defaultValue 1 */
+  readonly value?: number
+  /** The numeric property holding its volume. @defaultValue its count: each event is 1 */
+  readonly volume?: string
+  /** The property holding the id, or the list of ids, of the people it was done with. */
+  readonly counterparts?: string
+  /** The most that counts of it for one person and day, in units of its amount. @defaultValue 20 for counts, none for volumes */
+  readonly dailyCap?: number
+  /** Shows presence, not value: scores nothing unless a dimension lists it. @defaultValue false */
+  readonly passive?: boolean
+  /** Names and types of its properties. Those named by `feature`, `volume` and `counterparts` are known without it. */
+  readonly properties?: Readonly<Record<string, PropertySpec>>
+}
+
+interface DimensionBase<ActionName extends string> {
+  /** The observed amount that earns 80. Above 0. */
+  readonly target: number
+  /** Its share in the score, relative to the other dimensions' weights. Above 0. */
+  readonly weight: number
+  /** @defaultValue "saturating": 100·(1 − 5^−x) */
+  readonly curve?: 'saturating' | 'linear'
+  /** Counts these actions alone, passive ones too. @defaultValue every action that is not passive */
+  readonly actions?: readonly ActionName[]
+  /** The share of an account's seats that has to reach the target, above 0, at most 1. @defaultValue 0.6; 0.3 for `counterparts` */
+  readonly accountShare?: number
+}
+
+export type DimensionInput<ActionName extends string = string> =
+  /** Days a week with a counted event. */
+  | (DimensionBase<ActionName> & { readonly amount: 'days' })
+  /** Value a week; one action gives at most `maxShare` of the target (0.6; no limit where a single action counts). */
+  | (DimensionBase<ActionName> & { readonly amount: 'value'; readonly maxShare?: number })
+  /** Features in use; one counts whole from `adoptedDays` decayed days on (2). */
+  | (DimensionBase<ActionName> & { readonly amount: 'features'; readonly adoptedDays?: number })
+  /** People worked with. */
+  | (DimensionBase<ActionName> & { readonly amount: 'counterparts' })
+  /** The newest value of a numeric trait. */
+  | (Omit<DimensionBase<ActionName>, 'actions'> & { readonly amount: 'trait'; readonly trait: string })
+
+/** Scores from `from` on, below the next band's `from`; the last band is closed at 100. */
+export interface Band {
+  readonly name: string
+  /** In [0, 100]; the first band starts at 0. */
+  readonly from: number
+}
+
+export interface ActivationInput<ActionName extends string = string> {
+  /** What a newcomer does to see the value for the first time, in order. */
+  readonly actions: readonly ActionName[]
+  /** Days from the first seen day on in which it should happen. @defaultValue 14 */
+  readonly withinDays?: number
+}
+
+export interface ModelInput<ActionName extends string = string, DimensionName extends string = string> {
+  /** Half-life in days: as long as the horizon over which retention is asked. @defaultValue 28 */
+  readonly horizonDays?: number
+  /** IANA name of the time zone whose days are counted. @defaultValue "UTC" */
+  readonly timeZone?: string
+  readonly actions: Readonly<Record<ActionName, ActionInput>>
+  readonly dimensions: Readonly<Record<DimensionName, DimensionInput<NoInfer<ActionName>>>>
+  /** @defaultValue at-risk from 0, needs-attention from 40, healthy from 60, thriving from 80 */
+  readonly bands?: readonly Band[]
+  readonly activation?: ActivationInput<NoInfer<ActionName>>
+}
+
+/** A rule that shows a message in the host app when it holds for a person. */
+export interface NudgeInput<ActionName extends string = string, DimensionName extends string = string> {
+  readonly id: string
+  readonly deliver: 'app'
+  /** The place in the host app; one nudge shows in a place at a time. */
+  readonly slot: string
+  readonly kind: 'banner' | 'tooltip' | 'custom'
+  readonly title: string
+  readonly body: string
+  /** Holds where this dimension has the person's lowest subscore. */
+  readonly when: { readonly weakest: DimensionName }
+  /** What the nudge is for: its gain decides between nudges that hold at once. */
+  readonly goal: { readonly action: ActionName; readonly withinDays?: number }
+  /** The button: its text, and the event or address of the host app that it leads to. */
+  readonly action?: { readonly label: string; readonly event?: string; readonly href?: string }
+  /** For tooltips: a selector of the element that it points at. */
+  readonly anchor?: string
+  /** Handed to the host app as it is. */
+  readonly data?: unknown
+}
+
+/** Who may send as a named user and read at `/v1/me`; see the collector's README. */
+export type IdentityMode = 'open' | 'verify' | 'trust'
+
+/** The whole configuration: the default export of `uptake.config.ts`. Holds no secret. */
+export interface UptakeConfig<ActionName extends string = string, DimensionName extends string = string> {
+  readonly model: ModelInput<ActionName, DimensionName>
+  readonly nudges?: readonly NudgeInput<NoInfer<ActionName>, NoInfer<DimensionName>>[]
+  /** @defaultValue "open" */
+  readonly identity?: IdentityMode
+  /** Origins of the host app that may read `/v1/me`, such as "https://app.example.com". @defaultValue none */
+  readonly origins?: readonly string[]
+  /** Messages that happened longer ago are refused as `too_old`. @defaultValue no limit */
+  readonly retentionDays?: number
+}
+
+// The checked forms: every default filled in.
+
+export interface Action {
+  readonly label: string
+  readonly feature: string | { readonly property: string } | null
+  readonly value: number
+  readonly volume: string | null
+  readonly counterparts: string | null
+  /** Infinity where there is none. */
+  readonly dailyCap: number
+  readonly passive: boolean
+  readonly properties: Readonly<Record<string, PropertySpec>>
+}
+
+interface DimensionCommon {
+  readonly target: number
+  readonly weight: number
+  readonly curve: 'saturating' | 'linear'
+  readonly accountShare: number
+}
+interface CountingDimension extends DimensionCommon {
+  /** The names of the actions that count, never empty of meaning: the list as written, or every action that is not passive. */
+  readonly actions: ReadonlySet<string>
+}
+
+export type DaysDimension = CountingDimension & { readonly amount: 'days' }
+/** `maxShare` is Infinity where a single action counts. */
+export type ValueDimension = CountingDimension & { readonly amount: 'value'; readonly maxShare: number }
+export type FeaturesDimension = CountingDimension & { readonly amount: 'features'; readonly adoptedDays: number }
+export type CounterpartsDimension = CountingDimension & { readonly amount: 'counterparts' }
+export type TraitDimension = DimensionCommon & { readonly amount: 'trait'; readonly trait: string }
+export type Dimension = DaysDimension | ValueDimension | FeaturesDimension | CounterpartsDimension | TraitDimension
+
+export interface Model {
+  readonly horizonDays: number
+  readonly timeZone: string
+  readonly actions: ReadonlyMap<string, Action>
+  readonly dimensions: ReadonlyMap<string, Dimension>
+  /** Ascending by `from`; the first starts at 0. */
+  readonly bands: readonly Band[]
+  readonly activation: { readonly actions: readonly string[]; readonly withinDays: number } | null
+}
+
+export interface Nudge extends Omit<NudgeInput, 'goal'> {
+  readonly goal: { readonly action: string; readonly withinDays: number }
+}
+
+export interface Config {
+  readonly model: Model
+  readonly nudges: readonly Nudge[]
+  readonly identity: IdentityMode
+  readonly origins: readonly string[]
+  readonly retentionDays: number | null
+}

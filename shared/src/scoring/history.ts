@@ -1,0 +1,46 @@
+/**
+ * What scoring reads. A caller hands in what had happened by an instant T and nothing later, so these carry no times, only
+ * days. A day is a whole number: days since 1970-01-01 in the model's time zone.
+ */
+export type Day = number
+
+/** Events of one action folded over one day. The order of rows carries no meaning. */
+export interface ActionRow {
+  readonly action: string
+  readonly feature: string | null
+  readonly day: Day
+  /** Events, before any cap. */
+  readonly count: number
+  /** Sum of their volumes, before any cap; the count where the action has none. */
+  readonly volume: number
+}
+
+/** On that day the person did that action with somebody else. */
+export interface Interaction {
+  readonly action: string
+  readonly counterpart: string
+  readonly day: Day
+}
+
+/** Traits as they stand at T. */
+export type Traits = Readonly<Record<string, unknown>>
+
+/**
+ * One person, over all accounts or inside one. Several rows may have the same action, feature and day (one for each
+ * account): daily caps apply to their sum.
+ */
+export interface PersonHistory {
+  /** Day of the first message of any kind (inside the account, for a member's). */
+  readonly firstSeen: Day
+  readonly rows: readonly ActionRow[]
+  readonly interactions: readonly Interaction[]
+  readonly traits: Traits
+}
+
+export interface AccountHistory {
+  readonly firstSeen: Day
+  /** Everybody ever seen in it by T, each with what they did in it. */
+  readonly members: ReadonlyMap<string, PersonHistory>
+  /** The account's own. */
+  readonly traits: Traits
+}

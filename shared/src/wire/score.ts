@@ -1,0 +1,63 @@
+export type ScoreStatus = 'ok' | 'provisional' | 'insufficient_data'
+
+export interface Contribution {
+  dimension: string
+  /** What the dimension adds to the score; the points of all contributions sum to it. */
+  points: number
+  /** Actions, features, counterparts, or for days the weeks (by their first day): their points sum to the dimension's. */
+  items: { key: string; points: number }[]
+}
+
+/** A person's or an account's score as it travels. Numbers are unrounded, in [0, 100]; null where it says nothing yet. */
+export interface Score {
+  subject: { user: string } | { account: string }
+  status: ScoreStatus
+  score: number | null
+  band: string | null
+  interval: [low: number, high: number] | null
+  subscores: Record<string, number> | null
+  contributions: Contribution[] | null
+  /** What is missing for a score, where the status is `insufficient_data`. */
+  needs: { days: number; events: number } | null
+  trend: {
+    change: number | null
+    adjusted: number | null
+    declining: boolean
+    persistentlyLow: boolean
+    neverHealthy: boolean
+    quiet: { days: number; probability: number } | null
+  } | null
+  model: { version: number; profile: string | null }
+  /** Accounts of three seats and more: nearly all value comes from one person. */
+  singleThreaded?: boolean
+  /** The instant that it holds for, ISO 8601. */
+  asOf: string
+}
+
+/** One more such event now would raise the score by `gain`. */
+export interface NextAction {
+  action: string
+  gain: number
+}
+
+/** A nudge as it reaches the host app. A held-out person gets it with `held` and without text. */
+export interface DeliveredNudge {
+  id: string
+  slot: string
+  kind: 'banner' | 'tooltip' | 'custom'
+  title: string
+  body: string
+  action?: { label: string; event?: string; href?: string }
+  anchor?: string
+  data?: unknown
+  held?: true
+}
+
+/** The answer of `GET /v1/me`. */
+export interface Me {
+  user: Score
+  account: Score | null
+  activation: { done: string[]; of: string[]; next: string | null } | null
+  nudges: DeliveredNudge[]
+  nextActions: NextAction[]
+}
