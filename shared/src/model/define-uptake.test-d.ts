@@ -43,21 +43,18 @@ test('R30: event names and properties come from the configuration', () => {
 test('R30: a reference to an unknown action or dimension does not compile', () => {
   const actions = { a: {} }
   const dimensions = { d: { amount: 'days', target: 1, weight: 1 } } as const
+  const model = { actions, dimensions }
+  const nudge = { id: 'n', deliver: 'app', slot: 's', kind: 'banner', title: '', body: '' } as const
+  const when = { weakest: 'd' } as const
+  const goal = { action: 'a' } as const
   // @ts-expect-error: no action "b"
-  defineUptake({ model: { actions, dimensions, activation: { actions: ['b'] } } })
+  defineUptake({ model: { ...model, activation: { actions: ['b'] } } })
   // @ts-expect-error: no action "b"
   defineUptake({ model: { actions, dimensions: { d: { ...dimensions.d, actions: ['b'] } } } })
   // @ts-expect-error: no amount "hours"
-  defineUptake({ model: { actions, dimensions: { d: { amount: 'hours', target: 1, weight: 1 } } } })
-  const nudge = { id: 'n', deliver: 'app', slot: 's', kind: 'banner', title: '', body: '' } as const
+  defineUptake({ model: { actions, dimensions: { d: { ...dimensions.d, amount: 'hours' } } } })
   // @ts-expect-error: no dimension "e"
-  defineUptake({
-    model: { actions, dimensions },
-    nudges: [{ ...nudge, when: { weakest: 'e' }, goal: { action: 'a' } }],
-  })
+  defineUptake({ model, nudges: [{ ...nudge, goal, when: { weakest: 'e' } }] })
   // @ts-expect-error: no action "b"
-  defineUptake({
-    model: { actions, dimensions },
-    nudges: [{ ...nudge, when: { weakest: 'd' }, goal: { action: 'b' } }],
-  })
+  defineUptake({ model, nudges: [{ ...nudge, when, goal: { action: 'b' } }] })
 })
