@@ -1,0 +1,5 @@
+export { createUptake } from './client.ts'
+export { UptakeError } from './error.ts'
+export type { UptakeErrorCode } from './error.ts'
+export type { Drop, DropReason, Nudge, Properties, PropertiesArgument, Uptake, UptakeOptions } from './types.ts'
+export type { Me, NextAction, Score } from '@uptake/shared/wire'
