@@ -89,7 +89,7 @@ export interface NudgeInput<ActionName extends string = string, DimensionName ex
   readonly body: string
   /** Holds where this dimension has the person's lowest subscore. */
   readonly when: { readonly weakest: DimensionName }
-  /** What the nudge is for: its gain decides between nudges that hold at once. */
+  /** What the nudge is for: its gain decides between nudges that hold at once. @defaultValue withinDays 7 */
   readonly goal: { readonly action: ActionName; readonly withinDays?: number }
   /** The button: its text, and the event or address of the host app that it leads to. */
   readonly action?: { readonly label: string; readonly event?: string; readonly href?: string }
