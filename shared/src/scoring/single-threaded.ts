@@ -1,0 +1,37 @@
+import type { Model } from '../model/types.ts'
+import { sumOf } from './amounts/amount.ts'
+import { decayedValues } from './amounts/value.ts'
+import type { Group } from './group.ts'
+
+const SEATS = 3
+const USERS = 1.5
+
+/**
+ * The effective number of users; 0 where nobody did anything of value.
+ * Formula: exp(−Σ_u p_u · ln p_u), p_u = u's share of all value. Source: Hill number of order 1 (Hill 1973).
+ */
+export function effectiveUsers(values: readonly number[]): number {
+  // Over the largest first, since values may be too large to be summed.
+  const largest = Math.max(...values, 0)
+  if (largest === 0) return 0
+  const shares = values.map((value) => value / largest)
+  const sum = shares.reduce((total, share) => total + share, 0)
+  const entropy = shares.reduce(
+    (total, share) => (share > 0 ? total - (share / sum) * Math.log(share / sum) : total),
+    0,
+  )
+  return Math.exp(entropy)
+}
+
+/** Whether nearly all decayed value of an account of three seats or more comes from one person; false where there is none. */
+export function isSingleThreaded(model: Model, { members, seats }: Group): boolean {
+  if (seats < SEATS) return false
+  const valueActions = new Set([...model.actions].filter(([, { passive }]) => !passive).map(([name]) => name))
+  const users = effectiveUsers(
+    members.map(({ history, decay }) => {
+      const { values } = decayedValues(model, valueActions, history, decay)
+      return Math.min(sumOf(values), Number.MAX_VALUE)
+    }),
+  )
+  return users > 0 && users < USERS
+}
