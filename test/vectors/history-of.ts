@@ -1,0 +1,95 @@
+import type { Model } from '@uptake/shared/model'
+import {
+  createDayOf,
+  foldEvent,
+  type AccountHistory,
+  type ActionRow,
+  type Day,
+  type Interaction,
+  type PersonHistory,
+  type Traits,
+} from '@uptake/shared/scoring'
+
+/** A message as it was committed: its person and account resolved, its time corrected. */
+export interface KnownMessage {
+  readonly type: 'track' | 'identify' | 'group'
+  readonly messageId: string
+  readonly userId: string
+  readonly groupId?: string
+  readonly event?: string
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly traits?: Traits
+  /** ISO 8601. */
+  readonly timestamp: string
+}
+
+interface MutableHistory {
+  firstSeen: Day
+  rows: Map<string, { -readonly [K in keyof ActionRow]: ActionRow[K] }>
+  interactions: Map<string, Interaction>
+}
+
+function addTo(histories: Map<string, MutableHistory>, model: Model, key: string, message: KnownMessage, day: Day): void {
+  let history = histories.get(key)
+  if (!history) histories.set(key, (history = { firstSeen: day, rows: new Map(), interactions: new Map() }))
+  history.firstSeen = Math.min(history.firstSeen, day)
+  const { type, userId, event = '', properties } = message
+  const folded = type === 'track' ? foldEvent(model, { userId, event, properties }) : null
+  if (!folded) return
+  const { action, feature, volume, counterparts } = folded
+  const row = JSON.stringify([action, feature, day])
+  const { count, volume: sum } = history.rows.get(row) ?? { count: 0, volume: 0 }
+  history.rows.set(row, { action, feature, day, count: count + 1, volume: sum + volume })
+  for (const counterpart of counterparts)
+    history.interactions.set(JSON.stringify([action, counterpart, day]), { action, counterpart, day })
+}
+
+function toPerson(history: MutableHistory, traits: Traits): PersonHistory {
+  const { firstSeen, rows, interactions } = history
+  return { firstSeen, rows: [...rows.values()], interactions: [...interactions.values()], traits }
+}
+
+/** What had happened by an instant, folded in memory: of messages with one id the first counts. */
+export function historiesOf(
+  model: Model,
+  messages: readonly KnownMessage[],
+  at: string,
+): { today: Day; people: Map<string, PersonHistory>; accounts: Map<string, AccountHistory> } {
+  const dayOf = createDayOf(model.timeZone)
+  const firsts = new Map(messages.toReversed().map((message) => [message.messageId, message]))
+  const byTime = (a: KnownMessage, b: KnownMessage): number =>
+    Date.parse(a.timestamp) - Date.parse(b.timestamp) || (a.messageId < b.messageId ? -1 : 1)
+  const known = [...firsts.values()].filter(({ timestamp }) => Date.parse(timestamp) <= Date.parse(at)).toSorted(byTime)
+
+  const people = new Map<string, MutableHistory>()
+  const accounts = new Map<string, Map<string, MutableHistory>>()
+  const personTraits = new Map<string, Traits>()
+  const accountTraits = new Map<string, Traits>()
+  for (const message of known) {
+    const { type, userId, groupId, traits } = message
+    const day = dayOf(Date.parse(message.timestamp))
+    addTo(people, model, userId, message, day)
+    if (type === 'identify') personTraits.set(userId, { ...personTraits.get(userId), ...traits })
+    if (groupId === undefined) continue
+    const members = accounts.get(groupId) ?? new Map<string, MutableHistory>()
+    addTo(accounts.set(groupId, members).get(groupId) ?? members, model, userId, message, day)
+    if (type === 'group') accountTraits.set(groupId, { ...accountTraits.get(groupId), ...traits })
+  }
+
+  const toPeople = (histories: Map<string, MutableHistory>): Map<string, PersonHistory> =>
+    new Map([...histories].map(([id, history]) => [id, toPerson(history, personTraits.get(id) ?? {})]))
+  return {
+    today: dayOf(Date.parse(at)),
+    people: toPeople(people),
+    accounts: new Map(
+      [...accounts].map(([id, members]) => [
+        id,
+        {
+          firstSeen: Math.min(...[...members.values()].map(({ firstSeen }) => firstSeen)),
+          members: toPeople(members),
+          traits: accountTraits.get(id) ?? {},
+        },
+      ]),
+    ),
+  }
+}
