@@ -1,0 +1,2 @@
+declare const UPTAKE_HOST: string
+declare const UPTAKE_WRITE_KEY: string
