@@ -1,0 +1,51 @@
+import { useMemo, useState } from 'react'
+import { OpenedDialog } from './dialogs/opened-dialog.tsx'
+import { track } from './engagement/client.ts'
+import { EngagementPanel } from './engagement/panel.tsx'
+import type { Who } from './people/whoever.ts'
+import { useRoute } from './route.ts'
+import { CurrentPage } from './shell/page.tsx'
+import { Sidebar } from './shell/sidebar.tsx'
+import { Toast } from './shell/toast.tsx'
+import { TopBar } from './shell/top-bar.tsx'
+import { useToast } from './shell/use-toast.ts'
+import { TidemarkProvider, type Opened, type Tidemark } from './tidemark.ts'
+import { createDeeds } from './workspace/deeds.ts'
+import { useWorkspace } from './workspace/store.ts'
+
+/** The product, for one person of one account. Mount it anew for another. */
+export function App({ who, onSwitch }: { who: Who; onSwitch: (who: Who) => void }) {
+  const { account, person } = who
+  const route = useRoute()
+  const [workspace, apply] = useWorkspace(account.id)
+  const [opened, open] = useState<Opened | null>(null)
+  const [panelOpen, setPanelOpen] = useState(false)
+  const [said, say] = useToast()
+  const deeds = useMemo(
+    () => createDeeds({ person: person.id, apply, track, now: Date.now, newId: () => crypto.randomUUID() }),
+    [person.id, apply],
+  )
+  const tidemark = useMemo<Tidemark>(
+    () => ({ account, person, workspace, deeds, open, say }),
+    [account, person, workspace, deeds, say],
+  )
+  return (
+    <TidemarkProvider value={tidemark}>
+      <div className="shell">
+        <Sidebar page={route.page} account={account.name} />
+        <TopBar panelOpen={panelOpen} onTogglePanel={() => setPanelOpen(!panelOpen)} />
+        <main className="main">
+          <CurrentPage route={route} />
+        </main>
+        <EngagementPanel
+          name={person.name}
+          account={account.name}
+          open={panelOpen}
+          onClose={() => setPanelOpen(false)}
+        />
+      </div>
+      <Toast words={said} />
+      <OpenedDialog opened={opened} onSwitch={onSwitch} onClose={() => open(null)} />
+    </TidemarkProvider>
+  )
+}

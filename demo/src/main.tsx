@@ -1,0 +1,12 @@
+import { createRoot } from 'react-dom/client'
+import { signIn } from './engagement/client.ts'
+import { whoIs } from './people/whoever.ts'
+import { Visit } from './visit.tsx'
+
+const parameters = new URLSearchParams(window.location.search)
+const who = whoIs(parameters.get('user'), parameters.get('account'))
+const root = document.querySelector('#root')
+if (root === null) throw new Error('index.html has no #root')
+
+signIn(who)
+createRoot(root).render(<Visit first={who} />)
