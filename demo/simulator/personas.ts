@@ -21,8 +21,8 @@ export interface Persona {
 
 const steady = (chance: number) => () => chance
 
-/** Full swing for six weeks, then less every week, and nearly nothing at the end. */
-const fading = (daysKnown: number) => Math.max(0.03, Math.min(0.92, 0.92 - (daysKnown - 42) * 0.03))
+/** Full swing for five weeks, then less every day, and nothing in the last four. */
+const fading = (daysKnown: number) => Math.max(0, Math.min(0.9, 0.9 - (daysKnown - 35) * 0.035))
 
 /** Whoever has none is invited but has never signed in. */
 export const PERSONAS: ReadonlyMap<string, Persona> = new Map([
@@ -65,14 +65,14 @@ export const PERSONAS: ReadonlyMap<string, Persona> = new Map([
     {
       startedDaysAgo: 89,
       activeChance: fading,
-      visitChance: 0.1,
+      visitChance: 0.08,
       actionsADay: [1, 3],
       habits: [
         ['report_created', 3],
         ['comment_added', 2],
-        ['report_shared', 2],
+        ['report_shared', 3],
       ],
-      colleagues: ['maya-okafor', 'jonas-lindqvist'],
+      colleagues: ['maya-okafor', 'jonas-lindqvist', 'tomas-ferreira'],
     },
   ],
   [
@@ -117,7 +117,7 @@ export const PERSONAS: ReadonlyMap<string, Persona> = new Map([
     'caleb-osei',
     {
       startedDaysAgo: 70,
-      activeChance: steady(0.22),
+      activeChance: steady(0.2),
       visitChance: 0.2,
       actionsADay: [1, 2],
       habits: [
@@ -125,7 +125,7 @@ export const PERSONAS: ReadonlyMap<string, Persona> = new Map([
         ['rows_imported', 2],
         ['report_created', 1],
       ],
-      colleagues: ['nora-whitfield'],
+      colleagues: ['nora-whitfield', 'eunji-park'],
     },
   ],
 ] satisfies [string, Persona][])
