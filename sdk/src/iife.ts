@@ -1,2 +1,2 @@
 // The script tag's entry: what it exports becomes the one global `uptake`.
-export { createUptake } from './client.ts'
+export { createUptake } from './create-uptake.ts'

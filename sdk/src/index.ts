@@ -1,4 +1,4 @@
-export { createUptake } from './client.ts'
+export { createUptake } from './create-uptake.ts'
 export { UptakeError } from './error.ts'
 export type { UptakeErrorCode } from './error.ts'
 export type { Drop, DropReason, Nudge, Properties, PropertiesArgument, Uptake, UptakeOptions } from './types.ts'

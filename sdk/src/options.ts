@@ -1,4 +1,4 @@
-import { nearest } from './core/nearest.ts'
+import { nearest } from '@uptake/shared/model'
 import { UptakeError } from './error.ts'
 import type { UptakeOptions } from './types.ts'
 

@@ -19,6 +19,8 @@ export type DropReason =
   | 'queue_bytes'
   /** Waited for longer than `maxAgeDays`. */
   | 'queue_age'
+  // A code of a newer collector.
+  | (string & Record<never, never>)
 
 export interface Drop {
   reason: DropReason

@@ -1,0 +1,137 @@
+import { SDK_DROPPED } from '@uptake/shared/wire'
+import { toMessage } from './envelope.ts'
+import { byteLength, toKey } from './queue-key.ts'
+import type { Entry, Store } from './store.ts'
+import { nextIdentity, nextSession, parseIdentity, parseSession } from './visit.ts'
+import type { Call, Identity, Session } from './visit.ts'
+
+export interface Recorder {
+  /** Copies a call; it is stamped and stored when the caller's task ends. */
+  record: (type: Call['type'], name: string | number, data?: unknown) => void
+  /** Counts dropped messages; they are told and reported when the task ends. */
+  drop: (reason: string, count: number) => void
+  /** Whether calls wait to be stamped. */
+  isBusy: () => boolean
+  /** Resolves when everything recorded so far is stored. */
+  stored: () => Promise<unknown>
+  /** Undefined until it has been read from storage. */
+  identity: () => Identity | undefined
+  /** The session that goes on now. */
+  sessionId: () => string
+}
+
+/** Storing the session's last activity more often would not tell sessions apart any better. */
+const SESSION_SAVE_MS = 60_000
+
+/**
+ * Turns calls into stored messages. Storage and stamping wait for the end of the caller's task; then all calls of the task
+ * go into one transaction.
+ */
+export function createRecorder(parts: {
+  store: Store
+  now: () => number
+  newId: (nowMs: number) => string
+  /** The user known at creation. */
+  userId: string | undefined
+  /** Whether a user's messages need the user's token. */
+  owned: boolean
+  /** Before they are stored: a page that dies meanwhile can still send them. */
+  onStamped: (messages: readonly Entry[]) => void
+  onStored: () => void
+  /** Another user or account than before. */
+  onPerson: () => void
+  onDrop: (reason: string, count: number) => void
+}): Recorder {
+  const { store, now, newId } = parts
+  const freshId = (): string => newId(now())
+  const calls: Call[] = []
+  const drops = new Map<string, number>()
+  let identity: Identity | undefined
+  let session: Session | undefined
+  let saved: { identity?: string; session?: Session | undefined } = {}
+  let scheduled = false
+  let stored: Promise<unknown> = Promise.resolve()
+  let loading: Promise<Identity> | undefined
+
+  async function load(): Promise<Identity> {
+    const texts = await Promise.all([store.get('identity'), store.get('session')])
+    session = parseSession(texts[1])
+    saved = { identity: texts[0] ?? '', session }
+    const before = parseIdentity(texts[0]) ?? { anonymousId: freshId() }
+    return parts.userId === undefined ? before : apply(before, { type: 'identify', at: now(), name: parts.userId })
+  }
+
+  function apply(before: Identity, call: Call): Identity {
+    const after = nextIdentity(before, call, freshId)
+    if (after.anonymousId !== before.anonymousId) session = undefined
+    return after
+  }
+
+  function stamp(call: Call): Entry {
+    session = nextSession(session, call.at, freshId)
+    const messageId = newId(call.at)
+    const message = toMessage(call, identity!, session.id, messageId)
+    return [toKey(messageId, byteLength(message), (parts.owned && identity!.userId) || ''), message]
+  }
+
+  /** What has to be kept of the visit, where it is not stored yet. */
+  function visitEntries(): Entry[] {
+    const entries: Entry[] = []
+    const text = JSON.stringify(identity)
+    if (text !== saved.identity) entries.push(['identity', text])
+    const isSaved = session?.id === saved.session?.id && session!.activeAt < saved.session!.activeAt + SESSION_SAVE_MS
+    if (session && !isSaved) entries.push(['session', JSON.stringify(session)])
+    saved = { identity: text, session: isSaved ? saved.session : session }
+    return entries
+  }
+
+  async function storeCalls(): Promise<void> {
+    await Promise.resolve() // The caller's task ends first.
+    scheduled = false
+    identity ??= await (loading ??= load())
+    for (const [reason, count] of drops) {
+      parts.onDrop(reason, count)
+      calls.push({ type: 'track', at: now(), name: SDK_DROPPED, data: JSON.stringify({ reason, count }) })
+    }
+    drops.clear()
+    const messages: Entry[] = []
+    for (const call of calls.splice(0)) {
+      const before: Identity = identity
+      identity = apply(identity, call)
+      if (identity !== before) parts.onPerson()
+      if (call.type !== 'reset') messages.push(stamp(call))
+    }
+    parts.onStamped(messages)
+    const entries = [...visitEntries(), ...messages]
+    if (entries.length > 0) await store.write(entries)
+    if (messages.length > 0) parts.onStored()
+  }
+
+  function schedule(): void {
+    if (scheduled) return
+    scheduled = true
+    stored = Promise.all([stored, storeCalls()])
+  }
+
+  function drop(reason: string, count: number): void {
+    drops.set(reason, (drops.get(reason) ?? 0) + count)
+    schedule()
+  }
+
+  schedule() // Reads the identity, so that the first call does not have to wait for it.
+  return {
+    record(type, name, data) {
+      try {
+        calls.push({ type, at: now(), name: String(name), data: JSON.stringify(data) })
+        schedule()
+      } catch {
+        drop('unserialisable', 1)
+      }
+    },
+    drop,
+    isBusy: () => calls.length > 0,
+    stored: () => stored,
+    identity: () => identity,
+    sessionId: () => (session = nextSession(session, now(), freshId)).id,
+  }
+}
