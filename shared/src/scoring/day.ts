@@ -86,10 +86,11 @@ export function startOfDay(timeZone: string, day: Day): number {
   return earlier < start && dayOf(earlier) === day ? earlier : start
 }
 
+const TIME_OF_DAY = 'T00:00:00.000Z'.length
+
 /** The day as `YYYY-MM-DD`. */
 export function toIsoDay(day: Day): string {
-  const [iso = ''] = new Date(Math.min(Math.max(day, -1e8), 1e8) * DAY_MS).toISOString().split('T')
-  return iso
+  return new Date(Math.min(Math.max(day, -1e8), 1e8) * DAY_MS).toISOString().slice(0, -TIME_OF_DAY)
 }
 
 /** The day of a `YYYY-MM-DD`; null where it is no such date. */

@@ -23,7 +23,9 @@ function useOf(actions: ReadonlySet<string>, history: PersonHistory, decay: Deca
   const decayedDays = new Map<string, number>()
   const today = new Set<string>()
   for (const [feature, distinct] of days) {
-    for (const day of distinct) add(decayedDays, feature, decay.weight(day))
+    let sum = 0
+    for (const day of distinct) sum += decay.weight(day)
+    decayedDays.set(feature, sum)
     if (distinct.has(decay.today)) today.add(feature)
   }
   return { decayedDays, today }

@@ -32,8 +32,11 @@ export function decayedValues(
     return Math.min(value * Math.min(amount, dailyCap, MAX_AMOUNT), Number.MAX_VALUE)
   }
   const values = new Map<string, number>()
-  for (const [action, daily] of amounts)
-    for (const [day, amount] of daily) add(values, action, worth(action, amount) * decay.weight(day))
+  for (const [action, daily] of amounts) {
+    let sum = 0
+    for (const [day, amount] of daily) sum += worth(action, amount) * decay.weight(day)
+    values.set(action, sum)
+  }
   return {
     values,
     oneMore: (action) => {
