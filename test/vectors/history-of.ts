@@ -29,7 +29,13 @@ interface MutableHistory {
   interactions: Map<string, Interaction>
 }
 
-function addTo(histories: Map<string, MutableHistory>, model: Model, key: string, message: KnownMessage, day: Day): void {
+function addTo(
+  histories: Map<string, MutableHistory>,
+  model: Model,
+  key: string,
+  message: KnownMessage,
+  day: Day,
+): void {
   let history = histories.get(key)
   if (!history) histories.set(key, (history = { firstSeen: day, rows: new Map(), interactions: new Map() }))
   history.firstSeen = Math.min(history.firstSeen, day)

@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { checkModel } from '@uptake/shared/model/check'
-import {
-  nextActionsOfPerson,
-  scoreAccount,
-  scorePerson,
-  type Scored,
-} from '@uptake/shared/scoring'
+import { nextActionsOfPerson, scoreAccount, scorePerson, type Scored } from '@uptake/shared/scoring'
 import { describe, expect, it } from 'vitest'
 import { historiesOf, type KnownMessage } from './history-of.ts'
 
