@@ -12,6 +12,8 @@ export default defineConfig({
     host: process.env.UPTAKE_HOST ?? 'http://127.0.0.1:4747',
     writeKey: process.env.UPTAKE_WRITE_KEY ?? '',
   }),
+  // Known from the start, so that the first page is not loaded twice.
+  optimizeDeps: { include: ['react', 'react/jsx-dev-runtime', 'react-dom/client'] },
   server: {
     host: '127.0.0.1',
     // Vite serves what lies under its root: neither keys nor the database should come with it.

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { OpenedDialog } from './dialogs/opened-dialog.tsx'
 import { track } from './engagement/client.ts'
 import { EngagementPanel } from './engagement/panel.tsx'
@@ -20,6 +20,7 @@ export function App({ who, onSwitch }: { who: Who; onSwitch: (who: Who) => void 
   const [workspace, apply] = useWorkspace(account.id)
   const [opened, open] = useState<Opened | null>(null)
   const [panelOpen, setPanelOpen] = useState(false)
+  const panelToggle = useRef<HTMLButtonElement>(null)
   const [said, say] = useToast()
   const deeds = useMemo(
     () => createDeeds({ person: person.id, apply, track, now: Date.now, newId: () => crypto.randomUUID() }),
@@ -29,20 +30,20 @@ export function App({ who, onSwitch }: { who: Who; onSwitch: (who: Who) => void 
     () => ({ account, person, workspace, deeds, open, say }),
     [account, person, workspace, deeds, say],
   )
+  const closePanel = (): void => {
+    setPanelOpen(false)
+    panelToggle.current?.focus()
+  }
   return (
     <TidemarkProvider value={tidemark}>
       <div className="shell">
         <Sidebar page={route.page} account={account.name} />
-        <TopBar panelOpen={panelOpen} onTogglePanel={() => setPanelOpen(!panelOpen)} />
+        <TopBar panelOpen={panelOpen} toggle={panelToggle} onTogglePanel={() => setPanelOpen(!panelOpen)} />
         <main className="main">
           <CurrentPage route={route} />
         </main>
-        <EngagementPanel
-          name={person.name}
-          account={account.name}
-          open={panelOpen}
-          onClose={() => setPanelOpen(false)}
-        />
+        {panelOpen && <div className="scrim" onClick={closePanel} />}
+        <EngagementPanel name={person.name} account={account.name} open={panelOpen} onClose={closePanel} />
       </div>
       <Toast words={said} />
       <OpenedDialog opened={opened} onSwitch={onSwitch} onClose={() => open(null)} />

@@ -8,12 +8,11 @@ import { PATHS } from './paths.ts'
  * @throws Error where that fails.
  */
 export async function ensureWriteKey(): Promise<string> {
-  // Its words go to standard error: standard output is for the addresses.
-  const init = spawn(process.execPath, [PATHS.collector, 'init', '--config', PATHS.config], {
-    stdio: ['ignore', 2, 2],
-  })
-  const code = await new Promise((resolve) => void init.once('exit', resolve))
-  if (code !== 0) throw new Error(`uptake init failed: exit code ${String(code)}`)
+  const init = spawn(process.execPath, [PATHS.collector, 'init', '--config', PATHS.config])
+  const words: string[] = []
+  for (const stream of [init.stdout, init.stderr]) stream.on('data', (chunk) => words.push(String(chunk)))
+  const code = await new Promise((resolve) => void init.once('close', resolve))
+  if (code !== 0) throw new Error(`uptake init failed (exit code ${String(code)}):\n${words.join('')}`)
   const writeKey = parseEnv(await readFile(PATHS.env, 'utf8')).UPTAKE_WRITE_KEY
   if (writeKey === undefined || writeKey === '') throw new Error(`no UPTAKE_WRITE_KEY in ${PATHS.env}`)
   return writeKey

@@ -19,7 +19,13 @@ export function NewReportDialog({ onClose }: { onClose: () => void }) {
     >
       <label className="field">
         <span>Title</span>
-        <input name="title" required maxLength={80} placeholder="Late deliveries by customer" autoComplete="off" />
+        <input
+          name="title"
+          required
+          maxLength={80}
+          placeholder="What changed since the last review?"
+          autoComplete="off"
+        />
       </label>
       <label className="field">
         <span>Source</span>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { AccountScore } from './account-score.tsx'
 import { Activation } from './activation.tsx'
@@ -20,11 +21,30 @@ export function EngagementPanel({
   onClose: () => void
 }) {
   const me = useMe()
+  const close = useRef<HTMLButtonElement>(null)
+  // Opened as a drawer, it takes the focus; where there is room it is always there, and `open` stays false.
+  useEffect(() => {
+    if (open) close.current?.focus()
+  }, [open])
   return (
-    <section id="engagement" className="panel" data-open={open} aria-label="Engagement">
+    <section
+      id="engagement"
+      className="panel"
+      data-open={open}
+      aria-label="Engagement"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && open) onClose()
+      }}
+    >
       <header className="panel-head">
         <h2 className="eyebrow">What Uptake sees</h2>
-        <button type="button" className="button-icon panel-close" aria-label="Close engagement" onClick={onClose}>
+        <button
+          ref={close}
+          type="button"
+          className="button-icon panel-close"
+          aria-label="Close engagement"
+          onClick={onClose}
+        >
           <Icon name="close" />
         </button>
       </header>

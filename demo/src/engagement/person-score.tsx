@@ -1,11 +1,13 @@
 import type { Score } from '@uptake/sdk'
 import { BandPill } from './band-pill.tsx'
 import { ScoreAnnouncement } from './score-announcement.tsx'
+import { ScoreChange } from './score-change.tsx'
 import { needsInWords } from './words.ts'
 
 /** A person's score as a number with its band, or what is still missing for one. */
 export function PersonScore({ name, score }: { name: string; score: Score | null }) {
   const value = score?.score ?? null
+  const note = score === null ? 'Waiting for the first answer…' : noteOf(score)
   return (
     <div className="score" data-status={score?.status ?? 'unknown'}>
       <p className="score-name">{name}</p>
@@ -15,8 +17,9 @@ export function PersonScore({ name, score }: { name: string; score: Score | null
           {value === null ? '–' : value.toFixed(1)}
         </output>
         {score?.band && <BandPill band={score.band} />}
+        <ScoreChange score={value} />
       </p>
-      <p className="score-note">{score === null ? 'Waiting for the first answer…' : noteOf(score)}</p>
+      {note !== '' && <p className="score-note">{note}</p>}
       <ScoreAnnouncement score={value} band={score?.band ?? null} />
     </div>
   )

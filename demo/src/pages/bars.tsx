@@ -7,7 +7,7 @@ export function Bars({ figures }: { figures: Figures }) {
   const { weekly, format, label } = figures
   const high = Math.max(...weekly)
   const every = Math.ceil(weekly.length / LABELS)
-  const name = (week: number) => (week === weekly.length - 1 ? 'This week' : `−${weekly.length - 1 - week} wk`)
+  const name = (week: number) => (week === weekly.length - 1 ? 'Now' : `−${weekly.length - 1 - week} wk`)
   return (
     <figure className="chart">
       <figcaption>
@@ -17,7 +17,9 @@ export function Bars({ figures }: { figures: Figures }) {
         {weekly.map((value, week) => (
           // oxlint-disable-next-line react/no-array-index-key
           <div key={week} className="chart-week" title={`${name(week)}: ${format(value)}`}>
-            <div className="chart-bar" style={{ blockSize: `${(100 * value) / (high || 1)}%` }} />
+            <div className="chart-room">
+              <div className="chart-bar" style={{ blockSize: `${(100 * value) / (high || 1)}%` }} />
+            </div>
             <span className="chart-label">{(weekly.length - 1 - week) % every === 0 ? name(week) : ''}</span>
           </div>
         ))}

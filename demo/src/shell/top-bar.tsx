@@ -1,3 +1,4 @@
+import type { Ref } from 'react'
 import { OfflineSwitch } from '../engagement/offline-switch.tsx'
 import { useMe } from '../engagement/use-engagement.ts'
 import { Avatar } from '../people/avatar.tsx'
@@ -5,13 +6,22 @@ import { useTidemark } from '../tidemark.ts'
 import { Icon } from '../ui/icon.tsx'
 
 /** What the demo adds to the product: the offline switch, the window into Uptake, another person. */
-export function TopBar({ panelOpen, onTogglePanel }: { panelOpen: boolean; onTogglePanel: () => void }) {
+export function TopBar({
+  panelOpen,
+  toggle,
+  onTogglePanel,
+}: {
+  panelOpen: boolean
+  toggle: Ref<HTMLButtonElement>
+  onTogglePanel: () => void
+}) {
   const { person, open } = useTidemark()
   const score = useMe()?.user.score
   return (
     <header className="top-bar">
       <OfflineSwitch />
       <button
+        ref={toggle}
         type="button"
         className="button panel-toggle"
         aria-expanded={panelOpen}

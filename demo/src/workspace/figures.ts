@@ -11,7 +11,7 @@ interface Measure {
 }
 
 const MEASURES: Readonly<Record<string, Measure>> = {
-  Shipments: { label: 'On time', suffix: '%', typical: 91, swing: 6, digits: 1 },
+  Shipments: { label: 'Delivered late', suffix: '%', typical: 6.8, swing: 3.6, digits: 1 },
   'Fuel invoices': { label: 'Litres per 100 km', typical: 27.4, swing: 3.2, digits: 1 },
   'Driver hours': { label: 'Hours driven', typical: 1180, swing: 160, digits: 0 },
   'Damage claims': { label: 'Cost of claims', prefix: '€', typical: 2400, swing: 1300, digits: 0 },
@@ -38,7 +38,7 @@ export function figuresOf(report: { readonly id: string; readonly source: string
   const weekly = Array.from({ length: report.weeks }, () => {
     level = level * 0.85 + (random() - 0.47) * measure.swing
     const value = measure.typical + level + (random() - 0.5) * measure.swing * 0.5
-    return Math.min(measure.suffix === '%' ? 99.4 : Infinity, Math.max(0, value))
+    return Math.max(measure.typical * 0.2, value)
   })
   const number = new Intl.NumberFormat('en-GB', {
     minimumFractionDigits: measure.digits,

@@ -11,8 +11,8 @@ const [MAYA, JONAS, PRIYA, TOMAS, INES] = [
 export const HALDEN: SeedWorkspace = {
   reports: [
     {
-      id: 'on-time-delivery',
-      title: 'On-time delivery by depot',
+      id: 'late-deliveries',
+      title: 'Late deliveries by depot',
       source: 'Shipments',
       weeks: 12,
       owner: MAYA,
@@ -22,7 +22,7 @@ export const HALDEN: SeedWorkspace = {
       comments: [
         {
           author: JONAS,
-          text: 'Leeds dips every Thursday. That is the day the second trailer leaves late.',
+          text: 'Leeds peaks every Thursday. That is the day the second trailer leaves late.',
           hoursAgo: 18,
         },
         { author: MAYA, text: 'Then let us move the cut-off to 15:30 for two weeks and look again.', hoursAgo: 17 },
