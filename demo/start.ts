@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   say(`  demo       ${demo.address}`)
   say('')
   say(`  history    ${accepted} messages sent, ${duplicates} already there`)
-  say('  watch      npx --yes pnpm uptake tail --data demo/data')
+  say('  watch      npx --yes pnpm uptake tail --data demo/data --config demo/uptake.config.ts')
   say('  end        Ctrl+C')
   say('')
 }

@@ -2,12 +2,21 @@ import type { Score } from '@uptake/sdk'
 import { BandPill } from './band-pill.tsx'
 import { ScoreAnnouncement } from './score-announcement.tsx'
 import { ScoreChange } from './score-change.tsx'
+import type { Line } from './connection.ts'
+import { useConnection } from './use-engagement.ts'
 import { needsInWords } from './words.ts'
+
+const WITHOUT_ANSWER: Record<Line, string> = {
+  online: 'Waiting for the first answer…',
+  'switched-off': 'Offline: the score shows when you are back.',
+  unreachable: 'The score shows when the collector answers.',
+}
 
 /** A person's score as a number with its band, or what is still missing for one. */
 export function PersonScore({ name, score }: { name: string; score: Score | null }) {
+  const { line } = useConnection()
   const value = score?.score ?? null
-  const note = score === null ? 'Waiting for the first answer…' : noteOf(score)
+  const note = score === null ? WITHOUT_ANSWER[line] : noteOf(score)
   return (
     <div className="score" data-status={score?.status ?? 'unknown'}>
       <p className="score-name">{name}</p>
