@@ -9,6 +9,7 @@ it.each([
   ['Report Created', 'report_created'],
   ['coment_addde', 'comment_added'],
   ['report_shared', 'report_shared'],
+  ['comment', 'comment_added'],
 ])('takes %j for %j', (typed, meant) => {
   expect(nearest(typed, names)).toBe(meant)
 })

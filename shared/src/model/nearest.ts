@@ -22,7 +22,7 @@ function distance(a: string, b: string): number {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
-/** The name that was probably meant, at most a third of its letters away, case and separators aside; null where none is. */
+/** The name that was probably meant, its beginning or at most a third of its letters away, case and separators aside; null where none is. */
 export function nearest(name: string, names: Iterable<string>): string | null {
   let best: string | null = null
   let least = Infinity
@@ -30,7 +30,9 @@ export function nearest(name: string, names: Iterable<string>): string | null {
   const typed = plain(name.slice(0, 100))
   for (const candidate of names) {
     const wanted = plain(candidate)
-    const letters = distance(typed, wanted)
+    // Somebody who leaves off the end of a name knows the rest.
+    const isCut = typed.length > 2 && wanted.startsWith(typed) && typed !== wanted
+    const letters = isCut ? 1 : distance(typed, wanted)
     const few = letters <= Math.max(1, wanted.length / 3) && letters < wanted.length
     if (few && letters < least) [best, least] = [candidate, letters]
   }

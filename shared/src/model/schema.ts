@@ -69,7 +69,6 @@ const common = {
   ).exactOptional(),
 }
 const counting = { ...common, actions: names('List the names of the actions that count.').exactOptional() }
-const AMOUNTS = 'Write one of days, value, features, counterparts, trait.'
 const dimension = z.discriminatedUnion(
   'amount',
   [
@@ -91,7 +90,12 @@ const dimension = z.discriminatedUnion(
     strict({ amount: z.literal('counterparts'), ...counting }),
     strict({ amount: z.literal('trait'), trait: text('Name the numeric trait to read.'), ...common }),
   ],
-  { error: AMOUNTS },
+  {
+    error: (issue) =>
+      issue.code === 'invalid_union'
+        ? 'Write one of days, value, features, counterparts, trait.'
+        : 'Write { "amount": …, "target": …, "weight": … }.',
+  },
 )
 
 const isTimeZone = (timeZone: string): boolean => {
