@@ -203,3 +203,17 @@ it('R14: no one action gives more than its share of the target, unless it is alo
   const { subscores } = scorePerson(model, person(28, onDays([0, 1, 2], 'report_created', 20)), today)
   expect(subscores).toEqual({ all: 60, alone: 100 })
 })
+
+it('R14: a day of one action stops at 1e12, also where nothing else caps it', () => {
+  const huge = { amount: 'value', target: 1e13, weight: 1, curve: 'linear', actions: ['rows_imported'] } as const
+  const model = toModel({ horizonDays: STEADY, actions: { rows_imported: { volume: 'rows' } }, dimensions: { huge } })
+  const twice = [1e12, 1e12].map((volume) => ({ ...row('rows_imported', today), volume }))
+  expect(scorePerson(model, person(28, twice), today).score).toBeCloseTo(100 / 4 / 10, 9)
+})
+
+it.each([5e-324, 0.2, Number.MAX_VALUE])('takes weights as relative, be they of %d', (weight) => {
+  const frequency = { amount: 'days', target: 1, curve: 'linear', weight } as const
+  const nothing = { amount: 'counterparts', target: 1, weight } as const
+  const model = steady({ frequency, nothing, more: nothing })
+  expect(scorePerson(model, person(28, onDays([0, 7, 14, 21])), today).score).toBeCloseTo(100 / 3, 9)
+})

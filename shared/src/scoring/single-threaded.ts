@@ -12,7 +12,7 @@ const USERS = 1.5
  */
 export function effectiveUsers(values: readonly number[]): number {
   // Over the largest first, since values may be too large to be summed.
-  const largest = Math.max(...values, 0)
+  const largest = values.reduce((most, value) => Math.max(most, value), 0)
   if (largest === 0) return 0
   const shares = values.map((value) => value / largest)
   const sum = shares.reduce((total, share) => total + share, 0)
