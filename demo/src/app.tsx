@@ -8,6 +8,7 @@ import { CurrentPage } from './shell/page.tsx'
 import { Sidebar } from './shell/sidebar.tsx'
 import { Toast } from './shell/toast.tsx'
 import { TopBar } from './shell/top-bar.tsx'
+import { usePageFocus } from './shell/use-page-focus.ts'
 import { useToast } from './shell/use-toast.ts'
 import { TidemarkProvider, type Opened, type Tidemark } from './tidemark.ts'
 import { createDeeds } from './workspace/deeds.ts'
@@ -17,6 +18,7 @@ import { useWorkspace } from './workspace/store.ts'
 export function App({ who, onSwitch }: { who: Who; onSwitch: (who: Who) => void }) {
   const { account, person } = who
   const route = useRoute()
+  usePageFocus(route)
   const [workspace, apply] = useWorkspace(account.id)
   const [opened, open] = useState<Opened | null>(null)
   const [panelOpen, setPanelOpen] = useState(false)

@@ -22,6 +22,7 @@ export function NewReportDialog({ onClose }: { onClose: () => void }) {
         <input
           name="title"
           required
+          pattern=".*\S.*"
           maxLength={80}
           placeholder="What changed since the last review?"
           autoComplete="off"

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Avatar } from '../people/avatar.tsx'
 import { useNames, useTidemark } from '../tidemark.ts'
 import { ago } from '../ui/time.ts'
@@ -8,6 +8,7 @@ export function Comments({ report }: { report: Report }) {
   const { deeds, person } = useTidemark()
   const { nameOf } = useNames()
   const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
   return (
     <section className="comments" aria-label="Comments">
       <h2>Comments</h2>
@@ -31,10 +32,13 @@ export function Comments({ report }: { report: Report }) {
           event.preventDefault()
           deeds.addComment(report, text.trim())
           setText('')
+          // The button is off again with nothing to send: the focus would be lost with it.
+          field.current?.focus()
         }}
       >
         <Avatar name={person.name} />
         <textarea
+          ref={field}
           aria-label="Comment"
           placeholder="What do you make of it?"
           rows={2}

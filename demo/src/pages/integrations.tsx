@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useNames, useTidemark } from '../tidemark.ts'
 import { Icon } from '../ui/icon.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -15,6 +16,7 @@ const INTEGRATIONS = [
 export function IntegrationsPage() {
   const { workspace, deeds, say } = useTidemark()
   const { youOr } = useNames()
+  const justConnected = useRef<string>(null)
   return (
     <>
       <PageHead title="Integrations" lead="Where your numbers come from, and where they go." />
@@ -31,6 +33,7 @@ export function IntegrationsPage() {
                   className="button"
                   aria-label={`Connect ${name}`}
                   onClick={() => {
+                    justConnected.current = id
                     deeds.connectIntegration(id)
                     say(`${name} is connected`)
                   }}
@@ -38,7 +41,16 @@ export function IntegrationsPage() {
                   Connect
                 </button>
               ) : (
-                <p className="card-state">
+                <p
+                  className="card-state"
+                  tabIndex={-1}
+                  // It takes the place of the button, and its focus.
+                  ref={(state) => {
+                    if (justConnected.current !== id) return
+                    justConnected.current = null
+                    state?.focus()
+                  }}
+                >
                   <Icon name="check" /> Connected by {youOr(connected.by)}, {ago(connected.at)}
                 </p>
               )}

@@ -8,6 +8,8 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // To what is asked for, or chosen now; left to itself the browser takes the first button, which closes.
+    dialog?.querySelector<HTMLElement>('form :is(input, select, textarea), [aria-current]')?.focus()
     // Closed before it leaves the page: only then does the focus return.
     return () => dialog?.close()
   }, [])
