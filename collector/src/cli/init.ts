@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { UptakeError } from '../errors.ts'
+import { envFileOf } from './options.ts'
+
+const TEMPLATE = join(import.meta.dirname, 'template', 'uptake.config.ts')
+
+/** Writes the configuration, and keys to `.env` beside it (mode 0600); whatever is there already is kept. */
+export function init({ config }: { config: string }): void {
+  const say = (text: string) => process.stdout.write(`${text}\n`)
+  if (existsSync(config)) say(`kept   ${config}`)
+  else {
+    if (extname(config) !== '.ts') {
+      throw new UptakeError('invalid_option', `${config} is no TypeScript file`, 'Name one that ends in .ts.')
+    }
+    mkdirSync(dirname(config), { recursive: true })
+    writeFileSync(config, readFileSync(TEMPLATE))
+    say(`wrote  ${config}`)
+  }
+  const env = envFileOf({ config })
+  const before = existsSync(env) ? readFileSync(env, 'utf8') : ''
+  const missing = Object.entries(newKeys()).filter(([name]) => !(name in parseEnv(before)))
+  if (missing.length === 0) say(`kept   ${env}`)
+  else {
+    const lines = missing.map(([name, value]) => `${name}=${value}\n`).join('')
+    const separator = before === '' || before.endsWith('\n') ? '' : '\n'
+    writeFileSync(env, `${before}${separator}${lines}`, { mode: 0o600 })
+    chmodSync(env, 0o600)
+    say(`wrote  ${env} (keys; keep it out of version control)`)
+  }
+  say('Next: uptake serve, and uptake tail in another terminal.')
+}
+
+function newKeys(): Record<string, string> {
+  const random = (bytes: number) => randomBytes(bytes).toString('base64url')
+  return {
+    UPTAKE_WRITE_KEY: `wk_${random(18)}`,
+    UPTAKE_SECRET_KEY: `sk_${random(32)}`,
+    UPTAKE_IDENTITY_SECRET: random(48),
+  }
+}

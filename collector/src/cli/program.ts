@@ -1,0 +1,44 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { importFile } from './import/import.ts'
+import { init } from './init.ts'
+import { scores } from './scores.ts'
+import { serve } from './serve.ts'
+import { tail } from './tail.ts'
+
+/** The command line: verbs with their options. */
+export function createProgram(): Command {
+  const program = new Command('uptake').description('Is this customer getting value, and what should they do next?')
+  const verb = (name: string, description: string) =>
+    program.command(name).description(description).option('--config <file>', 'the configuration', './uptake.config.ts')
+  const withData = (command: Command) => command.option('--data <folder>', 'the folder of the store', './data')
+
+  verb('init', 'write a configuration, and keys to .env beside it; keeps what is there').action(init)
+  withData(verb('serve', 'start the collector'))
+    .option('--port <port>', 'the port; 0 picks a free one', port, 4747)
+    .option('--host <host>', 'the address to listen on', '127.0.0.1')
+    .action(serve)
+  withData(verb('import', 'take in a file of events: CSV or JSON lines, gzipped or not'))
+    .argument('<file>', 'the file')
+    .option('--map <field=column...>', 'which column holds a field, such as userId=member')
+    .option('--source <name>', 'what makes ids of its rows its own', undefined)
+    .action(importFile)
+  withData(verb('scores', 'list who stands where, by band'))
+    .option('--accounts', 'accounts instead of users')
+    .option('--at <instant>', 'an instant in ISO 8601, or a date, for its end')
+    .option('--json', 'as JSON lines')
+    .action(scores)
+  withData(verb('tail', 'show messages as they arrive, with what is wrong with them'))
+    .option('--last <count>', 'how many of the past to begin with', count, 10)
+    .action(tail)
+  return program
+}
+
+function port(text: string): number {
+  const value = count(text)
+  if (value > 65_535) throw new InvalidArgumentError('must be at most 65535')
+  return value
+}
+function count(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('must be a whole number')
+  return Number(text)
+}

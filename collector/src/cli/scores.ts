@@ -1,0 +1,61 @@
+import type { Score } from '@uptake/shared/wire'
+import { UptakeError } from '../errors.ts'
+import { openProjectToRead } from '../project.ts'
+import { parseInstant, toInstant } from '../scores/instant.ts'
+import { idOf, listScores } from '../scores/list.ts'
+import { loadConfig } from './load-config.ts'
+import type { ProjectOptions } from './options.ts'
+import { column } from './printable.ts'
+
+const ID_WIDTH = 32
+
+/** Lists users or accounts by band, highest first; those without a score come last. */
+export async function scores(options: ProjectOptions & { accounts?: true; at?: string; json?: true }): Promise<void> {
+  const config = await loadConfig(options.config)
+  const { model } = config
+  const at = options.at === undefined ? toInstant(model, Date.now()) : parseInstant(model, options.at)
+  if (!at) {
+    const hint = 'Give an instant such as 2026-01-31T09:30:00Z, or a date.'
+    throw new UptakeError('invalid_option', `--at ${options.at} is no instant`, hint)
+  }
+  const project = await openProjectToRead(config, options.data)
+  try {
+    const all = options.accounts ? project.scores.allAccounts(at) : project.scores.allUsers(at)
+    const found = await listScores(all, { sort: '-score', traits: new Map() })
+    const write = (text: string) => process.stdout.write(`${text}\n`)
+    if (options.json) for (const score of found) write(JSON.stringify(score))
+    else {
+      const what = options.accounts ? 'accounts' : 'users'
+      write(`${found.length} ${what} at ${new Date(at.atMs).toISOString()}`)
+      for (const text of toTable(
+        found,
+        [...model.bands].toReversed().map(({ name }) => name),
+        [...model.dimensions.keys()],
+      ))
+        write(text)
+    }
+  } finally {
+    await project.storage.close()
+  }
+}
+
+function* toTable(found: readonly Score[], bands: readonly string[], dimensions: readonly string[]): Generator<string> {
+  const byBand = Map.groupBy(found, ({ band }) => band)
+  const widths = dimensions.map((name) => Math.max(5, name.length))
+  for (const band of [...bands, null]) {
+    const members = byBand.get(band) ?? []
+    if (members.length === 0) continue
+    yield ''
+    const head = dimensions.map((name, index) => name.padStart(widths[index] ?? 0)).join('  ')
+    yield `${column(`${band ?? 'insufficient data'} (${members.length})`, ID_WIDTH)}  score  ${band === null ? '' : head}`.trimEnd()
+    for (const score of members) {
+      const cells = dimensions.map((name, index) => cell(score.subscores?.[name], widths[index] ?? 0)).join('  ')
+      const rest = score.needs
+        ? `needs ${score.needs.days} more days, ${score.needs.events} more events`
+        : `${cells}${score.status === 'provisional' ? '  provisional' : ''}`
+      yield `${column(idOf(score), ID_WIDTH)}  ${cell(score.score ?? undefined, 5)}  ${rest}`
+    }
+  }
+}
+
+const cell = (value: number | undefined, width: number): string => (value?.toFixed(1) ?? '–').padStart(width)

@@ -1,0 +1,47 @@
+import { pino } from 'pino'
+import { createApp } from '../http/app.ts'
+import { isLoopback } from '../http/loopback.ts'
+import { listen } from '../http/server.ts'
+import { UptakeError } from '../errors.ts'
+import { createNudges } from '../nudges/nudges.ts'
+import { openProject } from '../project.ts'
+import { readKeys } from './environment.ts'
+import { loadConfig } from './load-config.ts'
+import type { ProjectOptions } from './options.ts'
+
+/** Starts the collector, and stops it on SIGTERM and SIGINT. Logs go to standard error. */
+export async function serve(options: ProjectOptions & { port: number; host: string }): Promise<void> {
+  const log = pino({ base: null }, process.stderr)
+  const config = await loadConfig(options.config)
+  const keys = readKeys(options, process.env)
+  if (config.identity === 'trust') {
+    if (!isLoopback(options.host)) {
+      const hint = 'Leave --host out, or configure identity "open" or "verify".'
+      throw new UptakeError('invalid_option', `identity "trust" is refused on host ${options.host}`, hint)
+    }
+    log.warn('identity "trust": whoever reaches this port may read any user at /v1/me; for trying and demos alone')
+  }
+  const now = Date.now
+  const { storage, ingest, scores, refolded } = await openProject(config, options.data, now)
+  if (refolded !== null && refolded > 0) log.info({ messages: refolded }, 'folded again by the changed model')
+  const nudges = createNudges(storage, config.model, config.nudges)
+  const app = createApp({ config, keys, ingest, scores, nudges, now, log })
+  const server = await listen(app, options).catch(async (error: unknown) => {
+    await storage.close()
+    throw error
+  })
+
+  const stopped = new Promise<void>((resolve) => {
+    let isStopping = false
+    const stop = async () => {
+      if (isStopping) return
+      isStopping = true
+      await server.close()
+      await storage.close()
+      resolve()
+    }
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  })
+  process.stdout.write(`listening on ${server.url}\n`)
+  await stopped
+}

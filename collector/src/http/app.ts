@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import type { Config } from '@uptake/shared/model'
+import { UptakeError } from '../errors.ts'
+import type { Ingest } from '../ingest/ingest.ts'
+import type { Nudges } from '../nudges/nudges.ts'
+import { healthRoutes } from '../routes/health.ts'
+import { ingestRoutes } from '../routes/ingest.ts'
+import { meRoutes } from '../routes/me.ts'
+import { scoreRoutes } from '../routes/scores.ts'
+import type { Scores } from '../scores/scores.ts'
+import type { Keys } from './keys.ts'
+import { isLoopbackUrl } from './loopback.ts'
+import { answerProblem, isProblem } from './problem.ts'
+
+/** What the routes call. */
+export interface Services {
+  readonly config: Config
+  readonly keys: Keys
+  readonly ingest: Ingest
+  readonly scores: Scores
+  readonly nudges: Nudges
+  /** Unix milliseconds. */
+  readonly now: () => number
+  readonly log: Pick<Logger, 'error'>
+}
+
+/** The collector over HTTP; `app.request()` answers without a port. */
+export function createApp(services: Services): Hono {
+  const app = new Hono()
+  app.onError((error, context) => {
+    if (isProblem(error)) return answerProblem(context, error.code, `${error.message}. ${error.hint}`)
+    services.log.error({ err: error, method: context.req.method, route: context.req.path }, 'request failed')
+    return answerProblem(context, 'unavailable', 'Try again. If it stays so, the collector’s log says more.')
+  })
+  app.notFound((context) => answerProblem(context, 'not_found', `No route ${context.req.path}.`))
+
+  if (services.config.identity === 'trust') {
+    // Who may name themselves may do so from this machine only: not from another site's page, nor by a name made to point here.
+    app.use(async (context, next) => {
+      const { Host: host, Origin: origin } = { Host: context.req.header('Host'), Origin: context.req.header('Origin') }
+      if ((host !== undefined && !isLoopbackUrl(host)) || (origin !== undefined && !isLoopbackUrl(origin))) {
+        const hint = 'Use localhost, or configure identity "open" or "verify".'
+        throw new UptakeError('forbidden', 'identity "trust" serves this machine alone', hint)
+      }
+      await next()
+    })
+  }
+
+  for (const routes of [healthRoutes, ingestRoutes, meRoutes, scoreRoutes]) app.route('/', routes(services))
+  refuseOtherMethods(app)
+  return app
+}
+
+/** A path that exists under other methods answers 405, not 404. */
+function refuseOtherMethods(app: Hono): void {
+  const paths = Map.groupBy(
+    app.routes.filter(({ method }) => method !== 'ALL'),
+    ({ path }) => path,
+  )
+  for (const [path, routes] of paths) {
+    const allow = [...new Set(routes.map(({ method }) => method))].join(', ')
+    app.all(path, (context) => answerProblem(context, 'method_not_allowed', `Use ${allow}.`, { Allow: allow }))
+  }
+}

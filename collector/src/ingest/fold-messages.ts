@@ -1,0 +1,47 @@
+import type { Model } from '@uptake/shared/model'
+import { createDayOf, foldEvent } from '@uptake/shared/scoring'
+import type { StoredInteraction, StoredMessage, StoredRow, StoredTrait } from '../storage/storage.ts'
+
+/** What the scoring reads of a set of messages. */
+export interface Folds {
+  readonly rows: StoredRow[]
+  readonly interactions: StoredInteraction[]
+  readonly traits: StoredTrait[]
+}
+export type FoldableMessage = Omit<StoredMessage, 'receivedAt' | 'sessionId'> & { readonly userId: string | null }
+
+/**
+ * Folds messages into rows a (person, account, action, feature, day), interactions and traits by day. The one fold:
+ * ingest, the last day of a past instant and a refold all go through it.
+ */
+export function createFold(model: Model): (messages: Iterable<FoldableMessage>) => Folds {
+  const dayOf = createDayOf(model.timeZone)
+  return (messages) => {
+    const rows = new Map<string, { -readonly [Key in keyof StoredRow]: StoredRow[Key] }>()
+    const interactions: StoredInteraction[] = []
+    const traits: StoredTrait[] = []
+    for (const message of messages) {
+      const { type, person, account, occurredAt, messageId, body } = message
+      const day = dayOf(occurredAt)
+      if (type === 'track' && message.event !== null) {
+        const event = { userId: message.userId, event: message.event, ...(body && { properties: body }) }
+        const folded = foldEvent(model, event)
+        if (!folded) continue
+        const { action, feature, volume } = folded
+        const key = `${person} ${account} ${day} ${action}\n${feature}`
+        const row = rows.get(key)
+        if (row) {
+          row.count++
+          row.volume += volume
+        } else rows.set(key, { person, account, action, feature, day, count: 1, volume })
+        for (const counterpart of folded.counterparts) interactions.push({ person, account, action, counterpart, day })
+      } else if (body && (type === 'identify' || (type === 'group' && account !== null))) {
+        const [of, subject] = type === 'identify' ? (['person', person] as const) : (['account', account ?? 0] as const)
+        for (const [name, value] of Object.entries(body)) {
+          traits.push({ of, subject, name, day, occurredAt, messageId, value })
+        }
+      }
+    }
+    return { rows: [...rows.values()], interactions, traits }
+  }
+}

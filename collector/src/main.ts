@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { createProgram } from './cli/program.ts'
+import { UptakeError } from './errors.ts'
+
+try {
+  await createProgram().parseAsync()
+} catch (error) {
+  const text = error instanceof UptakeError ? `uptake: ${error.message}\n${error.hint}` : error
+  process.stderr.write(`${text instanceof Error ? text.stack : String(text)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,37 @@
+import type { Nudge, Model } from '@uptake/shared/model'
+import { chooseNudges } from '@uptake/shared/nudges'
+import { weakest } from '@uptake/shared/scoring'
+import type { DeliveredNudge } from '@uptake/shared/wire'
+import type { Standing } from '../scores/scores.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** Gives the nudges that a user should see, where they stand as told. */
+export type Nudges = (userId: string, standing: Standing, nowMs: number) => Promise<DeliveredNudge[]>
+
+export function createNudges(storage: Storage, model: Model, rules: readonly Nudge[]): Nudges {
+  return async (userId, { score, nextActions }, nowMs) => {
+    const person = await storage.personByUserId(userId)
+    const marks = person ? await storage.nudgeMarks(person.id) : []
+    const dismissed = marks.filter(({ event }) => event === 'nudge_dismissed')
+    const facts = {
+      weakest: score.subscores && weakest(model, score.subscores),
+      nextActions,
+      dismissedAt: new Map(dismissed.map(({ nudge, lastAt }) => [nudge, lastAt])),
+    }
+    return chooseNudges(rules, facts, nowMs).map(toDelivered)
+  }
+}
+
+/** What of a rule the browser has to know. */
+function toDelivered({ id, slot, kind, title, body, action, anchor, data }: Nudge): DeliveredNudge {
+  return {
+    id,
+    slot,
+    kind,
+    title,
+    body,
+    ...(action && { action }),
+    ...(anchor !== undefined && { anchor }),
+    ...(data !== undefined && { data }),
+  }
+}

@@ -1,0 +1,62 @@
+import { type Context, Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { z } from 'zod'
+import type { Me } from '@uptake/shared/wire'
+import { UptakeError } from '../errors.ts'
+import type { Services } from '../http/app.ts'
+import { type Identity, verifyToken } from '../http/identity-token.ts'
+import { basicKey, bearerToken, roleOf } from '../http/keys.ts'
+import { isLoopbackUrl } from '../http/loopback.ts'
+import { readQuery } from '../http/query.ts'
+import { toInstant } from '../scores/instant.ts'
+
+const id = z.string().min(1).max(255)
+const tokenQuery = z.strictObject({ session: id.optional() })
+const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
+
+/** `GET /v1/me`: what the app in the browser may know of the user in front of it. */
+export function meRoutes(services: Pick<Services, 'config' | 'keys' | 'scores' | 'nudges' | 'now'>): Hono {
+  const { config, keys, scores, nudges, now } = services
+
+  /** In `trust` the write key may say who is asking; everywhere a token may. */
+  async function identify(context: Context): Promise<Identity> {
+    const header = context.req.header('Authorization')
+    if (config.identity !== 'trust' || bearerToken(header) !== undefined) {
+      readQuery(context, tokenQuery)
+      return verifyToken(bearerToken(header), keys.identitySecret)
+    }
+    if (roleOf(keys, basicKey(header)) === null) {
+      throw new UptakeError('unknown_key', 'no known write key', 'Send it as "Authorization: Basic base64(key:)".')
+    }
+    const { userId, account } = readQuery(context, trustQuery)
+    return { userId, accounts: account === undefined ? [] : [account] }
+  }
+
+  return new Hono()
+    .use(
+      '/v1/me',
+      cors({
+        origin: (origin) => (isAllowed(config, origin) ? origin : null),
+        allowHeaders: ['Authorization'],
+        maxAge: 86_400,
+      }),
+    )
+    .get('/v1/me', async (context) => {
+      const { userId, accounts } = await identify(context)
+      const at = toInstant(config.model, now())
+      const user = await scores.ofUser(userId, at)
+      const [accountId] = accounts
+      const me: Me = {
+        user: user.score,
+        account: accountId === undefined ? null : (await scores.ofAccount(accountId, at)).score,
+        activation: user.activation,
+        nudges: await nudges(userId, user, at.atMs),
+        nextActions: user.nextActions,
+      }
+      context.header('Cache-Control', 'no-store')
+      return context.json(me)
+    })
+}
+
+const isAllowed = ({ identity, origins }: Services['config'], origin: string): boolean =>
+  origins.includes(origin) || (identity === 'trust' && isLoopbackUrl(origin))

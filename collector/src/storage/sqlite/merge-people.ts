@@ -1,0 +1,39 @@
+import type { Database } from 'better-sqlite3'
+
+/** Moves everything of a visitor to the user that they turn out to be, and removes the visitor. */
+export function createMergePeople(db: Database): (from: number, into: number) => void {
+  const prepare = (text: string) => db.prepare<{ from: number; into: number }>(text)
+  const steps = [
+    'UPDATE messages SET person = :into WHERE person = :from',
+    'UPDATE anonymous SET person = :into WHERE person = :from',
+    `INSERT INTO rows SELECT :into, account, action, feature, day, count, volume FROM rows WHERE person = :from
+     ON CONFLICT DO UPDATE SET count = count + excluded.count, volume = volume + excluded.volume`,
+    'DELETE FROM rows WHERE person = :from',
+    // A visitor could not know that a counterpart would be their own user id: oneself never counts.
+    `INSERT INTO interactions SELECT :into, account, action, counterpart, day FROM interactions
+     WHERE person = :from AND counterpart IS NOT (SELECT user_id FROM people WHERE id = :into) ON CONFLICT DO NOTHING`,
+    'DELETE FROM interactions WHERE person = :from',
+    `INSERT INTO traits SELECT of, :into, name, day, occurred_at, message_id, value FROM traits
+     WHERE of = 'person' AND subject = :from
+     ON CONFLICT DO UPDATE SET occurred_at = excluded.occurred_at, message_id = excluded.message_id, value = excluded.value
+     WHERE (excluded.occurred_at, excluded.message_id) > (occurred_at, message_id)`,
+    `DELETE FROM traits WHERE of = 'person' AND subject = :from`,
+    `INSERT INTO nudge_marks SELECT :into, nudge, event, count, last_at FROM nudge_marks WHERE person = :from
+     ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
+    'DELETE FROM nudge_marks WHERE person = :from',
+    `INSERT INTO members SELECT account, :into, first_at, last_at FROM members WHERE person = :from
+     ON CONFLICT DO UPDATE SET first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`,
+    'DELETE FROM members WHERE person = :from',
+    `UPDATE people SET first_at = min(people.first_at, visitor.first_at), last_at = max(people.last_at, visitor.last_at)
+     FROM people AS visitor WHERE people.id = :into AND visitor.id = :from`,
+    // Of two groups the one that came later counts.
+    `UPDATE people SET group_account = visitor.group_account, group_seq = visitor.group_seq
+     FROM people AS visitor WHERE people.id = :into AND visitor.id = :from
+       AND visitor.group_seq > coalesce(people.group_seq, 0)`,
+  ].map(prepare)
+  const remove = db.prepare<[number]>('DELETE FROM people WHERE id = ?')
+  return (from, into) => {
+    for (const step of steps) step.run({ from, into })
+    remove.run(from)
+  }
+}

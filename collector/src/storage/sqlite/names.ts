@@ -1,0 +1,32 @@
+import type { Database } from 'better-sqlite3'
+
+/** Names of events and features are kept once, and referred to by a number; 0 stands for none. */
+export interface Names {
+  /** The number of a name, made where it is new. */
+  intern(name: string | null): number
+  has(name: string): boolean
+  /** After a rollback: what was made in it is not there. */
+  forget(): void
+}
+
+export function createNames(db: Database): Names {
+  const select = db.prepare<[string], { id: number }>('SELECT id FROM names WHERE name = ?')
+  const insert = db.prepare<[string]>('INSERT INTO names (name) VALUES (?)')
+  // A name keeps its number for good, whoever writes, so that it may be remembered.
+  const known = new Map<string, number>()
+  const find = (name: string): number | undefined => {
+    const id = known.get(name) ?? select.get(name)?.id
+    if (id !== undefined) known.set(name, id)
+    return id
+  }
+  return {
+    intern(name) {
+      if (name === null) return 0
+      const id = find(name) ?? Number(insert.run(name).lastInsertRowid)
+      known.set(name, id)
+      return id
+    },
+    has: (name) => find(name) !== undefined,
+    forget: () => known.clear(),
+  }
+}

@@ -1,0 +1,174 @@
+import { MESSAGE_TYPES } from '@uptake/shared/wire'
+import type { Database } from 'better-sqlite3'
+import type { KnownPerson, Transaction } from '../storage.ts'
+import { createMergePeople } from './merge-people.ts'
+import { isUuid, toMessageKey } from './message-key.ts'
+import { createMessageReader } from './read-messages.ts'
+import type { Names } from './names.ts'
+
+const MAX_REJECTED = 1_000
+/** What `first_at` and `last_at` are until something is seen; within the same transaction something is. */
+const UNSEEN = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER] as const
+
+interface PersonColumns {
+  id: number
+  user_id: string | null
+  group_account: number | null
+  group_seq: number | null
+}
+
+const toKnownPerson = (row: PersonColumns): KnownPerson => ({
+  id: row.id,
+  userId: row.user_id,
+  group: row.group_account === null ? null : { account: row.group_account, seq: row.group_seq ?? 0 },
+})
+
+/** The hot path: prepared statements of the driver. What each does is said at `Transaction`. */
+export function createTransaction(db: Database, names: Names): Transaction {
+  const PERSON = 'id, user_id, group_account, group_seq'
+  const getMeta = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
+  const setMeta = db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+  const maxSeq = db.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM messages')
+  const hasMessage = db.prepare<[Buffer]>('SELECT 1 FROM messages WHERE key = ?')
+  const user = db.prepare<[string], PersonColumns>(`SELECT ${PERSON} FROM people WHERE user_id = ?`)
+  const visitor = db.prepare<[string], PersonColumns>(
+    `SELECT ${PERSON} FROM anonymous JOIN people ON people.id = person WHERE anonymous_id = ?`,
+  )
+  const account = db.prepare<[string], { id: number }>('SELECT id FROM accounts WHERE account_id = ?')
+  const addAccount = db.prepare('INSERT INTO accounts (account_id, first_at, last_at) VALUES (?, ?, ?)')
+  const addPerson = db.prepare('INSERT INTO people (user_id, first_at, last_at) VALUES (?, ?, ?)')
+  const setAnonymous = db.prepare(
+    'INSERT INTO anonymous VALUES (?, ?) ON CONFLICT DO UPDATE SET person = excluded.person',
+  )
+  const setGroup = db.prepare('UPDATE people SET group_account = ?, group_seq = ? WHERE id = ?')
+  const addMessage = db.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const addRow = db.prepare(
+    `INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET count = count + excluded.count, volume = volume + excluded.volume`,
+  )
+  const addInteraction = db.prepare('INSERT INTO interactions VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const addTrait = db.prepare(
+    `INSERT INTO traits VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET occurred_at = excluded.occurred_at, message_id = excluded.message_id, value = excluded.value
+     WHERE (excluded.occurred_at, excluded.message_id) > (occurred_at, message_id)`,
+  )
+  const addMark = db.prepare(
+    `INSERT INTO nudge_marks VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
+  )
+  const widen = (table: string) =>
+    db.prepare(`UPDATE ${table} SET first_at = min(first_at, ?), last_at = max(last_at, ?) WHERE id = ?`)
+  const seenPerson = widen('people')
+  const seenAccount = widen('accounts')
+  const seenMember = db.prepare(
+    `INSERT INTO members (first_at, last_at, account, person) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`,
+  )
+  const addRejected = db.prepare(
+    'INSERT INTO rejected (received_at, code, detail, type, event, user_id) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const trimRejected = db.prepare('DELETE FROM rejected WHERE seq <= (SELECT max(seq) FROM rejected) - ?')
+  const addModel = db.prepare('INSERT INTO models VALUES (?, ?, ?)')
+  const mergePeople = createMergePeople(db)
+  const messagesAfter = createMessageReader(db)
+
+  function find<T>(keys: readonly string[], one: (key: string) => T | undefined): Map<string, T> {
+    const found = new Map<string, T>()
+    for (const key of keys) {
+      const value = one(key)
+      if (value !== undefined) found.set(key, value)
+    }
+    return found
+  }
+  const person = (columns: PersonColumns | undefined) => columns && toKnownPerson(columns)
+
+  // Whoever adds messages has asked before which are known, so that most keys are there already.
+  let keys: ReadonlyMap<string, Buffer> = new Map()
+  const keyOf = (messageId: string) => keys.get(messageId) ?? toMessageKey(messageId)
+
+  return {
+    foldVersion: async () => getMeta.get('fold')?.value ?? null,
+    setFoldVersion: async (version) => void setMeta.run('fold', version),
+    nextSeq: async () => (maxSeq.get()?.seq ?? 0) + 1,
+
+    async knownMessages(ids) {
+      keys = new Map(ids.map((id) => [id, toMessageKey(id)]))
+      return new Set(ids.filter((id) => hasMessage.get(keyOf(id)) !== undefined))
+    },
+    users: async (ids) => find(ids, (id) => person(user.get(id))),
+    anonymous: async (ids) => find(ids, (id) => person(visitor.get(id))),
+    accounts: async (ids) =>
+      find(ids, (id) => account.get(id)?.id ?? Number(addAccount.run(id, ...UNSEEN).lastInsertRowid)),
+
+    async admitNames(kind, wanted, limit) {
+      const fresh = wanted.filter((name) => !names.has(name))
+      if (fresh.length === 0) return new Set(wanted)
+      const used = Number(getMeta.get(`names.${kind}`)?.value ?? 0)
+      const refused = new Set(fresh.slice(Math.max(0, limit - used)))
+      const admitted = fresh.filter((name) => !refused.has(name))
+      for (const name of admitted) names.intern(name)
+      setMeta.run(`names.${kind}`, String(used + admitted.length))
+      return new Set(wanted.filter((name) => !refused.has(name)))
+    },
+    addPerson: async (userId) => Number(addPerson.run(userId, ...UNSEEN).lastInsertRowid),
+    setAnonymous: async (anonymousId, of) => void setAnonymous.run(anonymousId, of),
+    setGroup: async (of, group) => void setGroup.run(group.account, group.seq, of),
+    mergePeople: async (from, into) => mergePeople(from, into),
+
+    async addMessages(messages) {
+      let seq = maxSeq.get()?.seq ?? 0
+      for (const message of messages) {
+        addMessage.run(
+          ++seq,
+          keyOf(message.messageId),
+          isUuid(message.messageId) ? null : message.messageId,
+          MESSAGE_TYPES.indexOf(message.type),
+          message.person,
+          message.account ?? 0,
+          names.intern(message.event),
+          message.occurredAt,
+          message.receivedAt,
+          message.sessionId,
+          message.body && JSON.stringify(message.body),
+        )
+      }
+    },
+    async addRows(rows) {
+      for (const { person: of, account: within, action, feature, day, count, volume } of rows) {
+        addRow.run(of, within ?? 0, names.intern(action), names.intern(feature), day, count, volume)
+      }
+    },
+    async addInteractions(interactions) {
+      for (const { person: of, account: within, action, counterpart, day } of interactions) {
+        addInteraction.run(of, within ?? 0, names.intern(action), counterpart, day)
+      }
+    },
+    async addTraits(traits) {
+      for (const { of, subject, name, day, occurredAt, messageId, value } of traits) {
+        addTrait.run(of, subject, name, day, occurredAt, messageId, JSON.stringify(value))
+      }
+    },
+    async addNudgeMarks(marks) {
+      for (const { person: of, nudge, event, count, lastAt } of marks) addMark.run(of, nudge, event, count, lastAt)
+    },
+    async addSeen({ people, accounts, members }) {
+      for (const [id, { firstAt, lastAt }] of people) seenPerson.run(firstAt, lastAt, id)
+      for (const [id, { firstAt, lastAt }] of accounts) seenAccount.run(firstAt, lastAt, id)
+      for (const { account: within, person: of, firstAt, lastAt } of members) {
+        seenMember.run(firstAt, lastAt, within, of)
+      }
+    },
+    async addRejected(rejected) {
+      for (const { receivedAt, code, detail, type, event, userId } of rejected) {
+        addRejected.run(receivedAt, code, detail, type, event, userId)
+      }
+      if (rejected.length > 0) trimRejected.run(MAX_REJECTED)
+    },
+
+    async clearFolds() {
+      for (const table of ['rows', 'interactions', 'traits']) db.prepare(`DELETE FROM ${table}`).run()
+    },
+    messagesAfter: async (seq, limit) => messagesAfter(seq, limit),
+    addModelVersion: async ({ version, model, createdAt }) => void addModel.run(version, model, createdAt),
+  }
+}

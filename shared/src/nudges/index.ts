@@ -1,0 +1,1 @@
+export { chooseNudges, type NudgeFacts } from './choose-nudges.ts'

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { LIMITS } from './limits.ts'
+import { MESSAGE_TYPES } from './message.ts'
+
+// Neither C0 and C1 control characters nor halves of surrogate pairs.
+const NAME = /^[^\u0000-\u001f\u007f-\u009f\p{Surrogate}]{1,255}$/u // oxlint-disable-line no-control-regex
+// One check by one expression: this schema is run for every message.
+const name = z.string('must be text').regex(NAME, `must have 1 to 255 characters, and no control characters`).nullish()
+// Not z.record, which copies: what is inside is looked at once, where it is made storable.
+const record = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+)
+const time = z.string('must be an ISO 8601 text')
+
+/**
+ * The lean schema of the hot path: ids and shape. Properties and traits are unknown here, bounded by the collector. Keys
+ * that are not listed are left out.
+ */
+export const messageSchema: z.ZodType<ParsedShape> = z.object({
+  type: z.enum(MESSAGE_TYPES, `must be one of ${MESSAGE_TYPES.join(', ')}`),
+  messageId: z.string('must be text').min(1, 'must not be empty').max(LIMITS.idCharacters).nullish(),
+  userId: name,
+  anonymousId: name,
+  previousId: name,
+  groupId: name,
+  event: name,
+  properties: record.nullish(),
+  traits: record.nullish(),
+  context: z.object({ groupId: name, sessionId: name }).nullish(),
+  timestamp: time.nullish(),
+  originalTimestamp: time.nullish(),
+  sentAt: z.unknown().optional(),
+})
+
+type Shape = {
+  type: (typeof MESSAGE_TYPES)[number]
+  context?: { groupId?: string | null | undefined; sessionId?: string | null | undefined } | null | undefined
+  properties?: Record<string, unknown> | null | undefined
+  traits?: Record<string, unknown> | null | undefined
+  sentAt?: unknown
+}
+type Text =
+  | 'messageId'
+  | 'userId'
+  | 'anonymousId'
+  | 'previousId'
+  | 'groupId'
+  | 'event'
+  | 'timestamp'
+  | 'originalTimestamp'
+/** A message as it is after the schema: ids are text, what was left out or null may be either. */
+export type ParsedShape = Shape & { [Key in Text]?: string | null | undefined }
+
+const IDS = ['userId', 'anonymousId', 'previousId', 'groupId', 'sessionId']
+
+/** Ids that are numbers are read as text; everything else is left to the schema. */
+export function withTextIds(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input
+  const { context } = input as { context?: object }
+  const ids = numbersAsText(input)
+  const within = numbersAsText(context)
+  if (!ids && !within) return input
+  return { ...input, ...ids, ...(within && { context: { ...context, ...within } }) }
+}
+
+function numbersAsText(of: unknown): Record<string, string> | null {
+  if (typeof of !== 'object' || of === null) return null
+  const numbers = IDS.filter((key) => typeof (of as Record<string, unknown>)[key] === 'number')
+  if (numbers.length === 0) return null
+  return Object.fromEntries(numbers.map((key) => [key, String((of as Record<string, unknown>)[key])]))
+}
+
+/** What a message of its type lacks; null where it has all that it needs. */
+export function missingField(message: ParsedShape): string | null {
+  if (message.userId == null && message.anonymousId == null) return 'userId or anonymousId'
+  if (message.type === 'track' && message.event == null) return 'event'
+  if (message.type === 'group' && message.groupId == null) return 'groupId'
+  if (message.type === 'alias' && message.previousId == null) return 'previousId'
+  if (message.type === 'alias' && message.userId == null) return 'userId'
+  return null
+}
