@@ -10,7 +10,7 @@ export interface Route {
 }
 
 /** `#/reports/42` and the like; anything else leads to the reports. */
-export function parseHash(hash: string): Route {
+function parseHash(hash: string): Route {
   const [, page, report] = hash.split('/')
   const known = PAGES.find((candidate) => candidate === page)
   return { page: known ?? 'reports', report: known === 'reports' && report ? decodeURIComponent(report) : null }

@@ -20,12 +20,20 @@ export interface Connection {
   readonly dropped: (count: number) => void
 }
 
+/** The parts of `window` that this takes. */
+export interface Page extends EventTarget {
+  fetch: typeof globalThis.fetch
+  readonly localStorage: Pick<Storage, 'getItem' | 'setItem'>
+  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>
+  readonly navigator: { readonly onLine: boolean }
+}
+
 const OFFLINE_KEY = 'tidemark.offline'
 // Shared by the tabs, as the SDK's queue is, and there again after a reload.
 const WAITING_KEY = 'tidemark.waiting'
 
 /** Wraps `window.fetch` for requests to the collector. Call it before the SDK is created. */
-export function installConnection(host: string, page: Window & typeof globalThis): Connection {
+export function installConnection(host: string, page: Page): Connection {
   const listeners = new Set<() => void>()
   const readWaiting = () => Number(page.localStorage.getItem(WAITING_KEY) ?? 0)
   let offline = page.sessionStorage.getItem(OFFLINE_KEY) === '1'
@@ -64,11 +72,9 @@ export function installConnection(host: string, page: Window & typeof globalThis
     }
   }
 
-  const onLine = Object.getOwnPropertyDescriptor(page.Navigator.prototype, 'onLine')
-  Object.defineProperty(page.navigator, 'onLine', {
-    configurable: true,
-    get: () => !offline && onLine?.get?.call(page.navigator) !== false,
-  })
+  const { navigator } = page
+  const isOnLine = () => Reflect.get(Object.getPrototypeOf(navigator), 'onLine', navigator) !== false
+  Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => !offline && isOnLine() })
   page.addEventListener('storage', update)
 
   return {

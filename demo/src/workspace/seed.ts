@@ -5,7 +5,7 @@ import type { Comment, Report, Workspace } from './types.ts'
 const MS_AN_HOUR = 3_600_000
 
 /** A report as the stories tell it: times in hours ago. */
-export interface SeedReport extends Omit<Report, 'at' | 'comments'> {
+interface SeedReport extends Omit<Report, 'at' | 'comments'> {
   readonly hoursAgo: number
   readonly comments: readonly (Omit<Comment, 'id' | 'at'> & { readonly hoursAgo: number })[]
 }
