@@ -14,7 +14,7 @@ it('sends everything once, in order, and in batches that a collector takes', asy
   const result = await sendMessages(messages, {
     ...collector,
     fetch: (_, init) => {
-      const { batch }: Batch = JSON.parse(String(init?.body))
+      const { batch }: Batch = JSON.parse(typeof init?.body === 'string' ? init.body : '')
       sent.push(batch)
       return Promise.resolve(Response.json({ success: true, accepted: batch.length - 1, duplicates: 1, rejected: [] }))
     },
