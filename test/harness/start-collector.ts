@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkConfig } from '@uptake/shared/model/check'
+import type { BatchResult } from '@uptake/shared/wire'
+import { createApp } from '@uptake/collector/src/http/app.ts'
+import type { Keys } from '@uptake/collector/src/http/keys.ts'
+import { listen } from '@uptake/collector/src/http/server.ts'
+import { createNudges } from '@uptake/collector/src/nudges/nudges.ts'
+import { openProject } from '@uptake/collector/src/project.ts'
+import type { Storage } from '@uptake/collector/src/storage/storage.ts'
+
+export const KEYS: Keys = {
+  writeKey: 'wk_test',
+  secretKey: 'sk_test',
+  identitySecret: 'an identity secret of at least 32 bytes',
+}
+
+/** A collector on a free port of this machine, on a store of its own in a folder that goes with it. */
+export interface TestCollector extends AsyncDisposable {
+  readonly url: string
+  readonly storage: Storage
+  /** Sends a batch with the write key and gives the answer's body; throws where it was not 200. */
+  send(messages: readonly unknown[], envelope?: object): Promise<BatchResult>
+  /** Reads a route with the secret key. */
+  read(path: string): Promise<unknown>
+  /** Everything else: a request as it is. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+}
+
+export function temporaryFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'uptake-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Starts the collector in this process, by a configuration as it would be written. */
+export async function startCollector(
+  input: unknown,
+  { now = Date.now, data }: { now?: () => number; data?: string } = {},
+): Promise<TestCollector> {
+  const checked = checkConfig(input)
+  if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
+  const { config } = checked
+  const folder = data === undefined ? temporaryFolder() : { path: data, remove: () => undefined }
+  const { storage, ingest, scores } = await openProject(config, folder.path, now)
+  const failures: unknown[] = []
+  const app = createApp({
+    config,
+    keys: KEYS,
+    ingest,
+    scores,
+    nudges: createNudges(storage, config.model, config.nudges),
+    now,
+    log: { error: (failure: unknown) => void failures.push(failure) },
+  })
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+
+  const answerOf = async (response: Response): Promise<unknown> => {
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${response.status} ${response.url}: ${text} ${failures.map(String).join(' ')}`)
+    return JSON.parse(text)
+  }
+  return {
+    url: server.url,
+    storage,
+    fetch: (path, init) => fetch(`${server.url}${path}`, init),
+    async send(messages, envelope = {}) {
+      const body = JSON.stringify({ batch: messages, writeKey: KEYS.writeKey, ...envelope })
+      return (await answerOf(await fetch(`${server.url}/v1/batch`, { method: 'POST', body }))) as BatchResult
+    },
+    async read(path) {
+      const headers = { Authorization: `Bearer ${KEYS.secretKey}` }
+      return answerOf(await fetch(`${server.url}${path}`, { headers }))
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close()
+      await storage.close()
+      folder.remove()
+    },
+  }
+}
