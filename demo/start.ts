@@ -52,8 +52,7 @@ async function main(): Promise<void> {
 }
 
 // Before anything is started, so that nothing started stays behind.
-process.on('SIGINT', () => void end(0))
-process.on('SIGTERM', () => void end(0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
 
 main().catch((error: unknown) => {
   if (!ending) fail(error instanceof Error ? error.message : String(error))
