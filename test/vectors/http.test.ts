@@ -32,10 +32,12 @@ describe('the reference cases over HTTP', () => {
       expectScored((await collector.read(`/v1/accounts/${id}/score?${query}`)) as Score, score)
     }
     const users = (await collector.read(`/v1/users?limit=500&${query}`)) as List<Score>
-    for (const score of users.items) expectScored(score, 'user' in score.subject ? expected.users[score.subject.user] : undefined)
+    for (const score of users.items)
+      expectScored(score, 'user' in score.subject ? expected.users[score.subject.user] : undefined)
     expect(users.items).toHaveLength(Object.keys(expected.users).length)
     const accounts = (await collector.read(`/v1/accounts?limit=500&${query}`)) as List<Score>
-    for (const score of accounts.items) expectScored(score, 'account' in score.subject ? expected.accounts[score.subject.account] : undefined)
+    for (const score of accounts.items)
+      expectScored(score, 'account' in score.subject ? expected.accounts[score.subject.account] : undefined)
     expect(accounts.items).toHaveLength(Object.keys(expected.accounts).length)
   })
 })
