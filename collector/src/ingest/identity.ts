@@ -94,7 +94,8 @@ export async function resolveIdentity(
   }
   const resolved: ResolvedMessage[] = []
   for (const { message, sender, account } of sent) {
-    resolved.push({ ...message, person: await idOf(now(sender)), account })
+    const person = now(sender)
+    resolved.push({ ...message, userId: person.userId, person: await idOf(person), account })
   }
   return resolved
 }

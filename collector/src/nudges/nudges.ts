@@ -12,12 +12,7 @@ export function createNudges(storage: Storage, model: Model, rules: readonly Nud
   return async (userId, { score, nextActions }, nowMs) => {
     const person = await storage.personByUserId(userId)
     const marks = person ? await storage.nudgeMarks(person.id) : []
-    const dismissed = marks.filter(({ event }) => event === 'nudge_dismissed')
-    const facts = {
-      weakest: score.subscores && weakest(model, score.subscores),
-      nextActions,
-      dismissedAt: new Map(dismissed.map(({ nudge, lastAt }) => [nudge, lastAt])),
-    }
+    const facts = { weakest: weakest(model, score.subscores), nextActions, marks }
     return chooseNudges(rules, facts, nowMs).map(toDelivered)
   }
 }

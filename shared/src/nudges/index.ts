@@ -1,1 +1,1 @@
-export { chooseNudges, type NudgeFacts } from './choose-nudges.ts'
+export { chooseNudges, type NudgeFacts, type NudgeMark } from './choose-nudges.ts'

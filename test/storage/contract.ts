@@ -1,0 +1,298 @@
+import type { Storage, StoredMessage, Transaction } from '@uptake/collector/src/storage/storage.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+/** A store under test, on data that survives its closing. */
+export interface StorageUnderTest {
+  open(): Promise<Storage>
+  remove(): Promise<void>
+}
+
+/** What every store does, whichever database is behind it. */
+export function describeStorage(name: string, create: () => StorageUnderTest): void {
+  describe(`${name} as a store`, () => {
+    let under: StorageUnderTest
+    let storage: Storage
+    beforeEach(async () => {
+      under = create()
+      storage = await under.open()
+    })
+    afterEach(async () => {
+      await storage.close()
+      await under.remove()
+    })
+
+    const message = (more: Partial<StoredMessage> & Pick<StoredMessage, 'messageId' | 'person'>): StoredMessage => ({
+      type: 'track',
+      account: null,
+      event: 'report_created',
+      occurredAt: 1_000,
+      receivedAt: 2_000,
+      sessionId: null,
+      body: null,
+      ...more,
+    })
+    const addUser = async (transaction: Transaction, userId: string | null, at = 1_000) => {
+      const id = await transaction.addPerson(userId)
+      const seen = { firstAt: at, lastAt: at }
+      await transaction.addSeen({ people: new Map([[id, seen]]), accounts: new Map(), members: [] })
+      return id
+    }
+    const row = { account: null, action: 'a', feature: 'f', day: 5, count: 1, volume: 2 }
+
+    it('gives back messages as they were committed, in that order', async () => {
+      const uuid = '01890a5d-ac96-774b-bcce-b302099a8057'
+      const messages = await storage.transaction(async (transaction) => {
+        const person = await addUser(transaction, 'u')
+        const account = (await transaction.accounts(['acme'])).get('acme') ?? null
+        const all = [
+          message({ messageId: uuid, person, account, body: { rows: 3, deep: { list: [1, 'ü'] } }, sessionId: 's' }),
+          message({ messageId: uuid.toUpperCase(), person, event: null, type: 'identify', occurredAt: -5 }),
+          message({ messageId: 'any text', person }),
+        ]
+        await transaction.addMessages(all)
+        return all
+      })
+      const read = await storage.messagesAfter(0, 10)
+      const outside = [
+        { seq: 1, accountId: 'acme' },
+        { seq: 2, accountId: null },
+        { seq: 3, accountId: null },
+      ]
+      expect(read).toEqual(messages.map((stored, index) => ({ ...stored, ...outside[index], userId: 'u' })))
+      expect(await storage.messagesAfter(1, 1)).toEqual([read[1]])
+      expect(await storage.newestSeq()).toBe(3)
+      expect(await storage.messagesBetween([messages[0]?.person ?? 0], 0, 1_000)).toEqual([read[0], read[2]])
+    })
+
+    it('knows a message by its id, to the letter', async () => {
+      const known = await storage.transaction(async (transaction) => {
+        const person = await addUser(transaction, 'u')
+        await transaction.addMessages([message({ messageId: 'Abc', person })])
+        return transaction.knownMessages(['Abc', 'abc', 'Abc '])
+      })
+      expect([...known]).toEqual(['Abc'])
+    })
+
+    it('refuses a second message with the same id', async () => {
+      const twice = storage.transaction(async (transaction) => {
+        const person = await addUser(transaction, 'u')
+        await transaction.addMessages([message({ messageId: 'm', person }), message({ messageId: 'm', person })])
+      })
+      await expect(twice).rejects.toThrow()
+      expect(await storage.newestSeq()).toBe(0)
+    })
+
+    it('keeps all of a transaction or nothing', async () => {
+      const failing = storage.transaction(async (transaction) => {
+        const person = await addUser(transaction, 'u')
+        await transaction.addRows([{ ...row, person }])
+        throw new Error('on purpose')
+      })
+      await expect(failing).rejects.toThrow('on purpose')
+      expect(await storage.personByUserId('u')).toBeNull()
+      // Names made in what was undone are made again.
+      const id = await storage.transaction(async (transaction) => {
+        const person = await addUser(transaction, 'u')
+        await transaction.addRows([{ ...row, person }])
+        return person
+      })
+      expect(await storage.rows([id], 10)).toEqual([{ ...row, person: id }])
+    })
+
+    it('shows nothing of a transaction before it is committed', async () => {
+      await storage.transaction(async (transaction) => {
+        await addUser(transaction, 'u')
+        expect(await storage.personByUserId('u')).toBeNull()
+      })
+      expect(await storage.personByUserId('u')).toMatchObject({ userId: 'u' })
+    })
+
+    it('runs transactions one after the other', async () => {
+      const order: string[] = []
+      const work = (label: string) =>
+        storage.transaction(async (transaction) => {
+          order.push(`${label} begins`)
+          await addUser(transaction, label)
+          order.push(`${label} ends`)
+        })
+      await Promise.all([work('a'), work('b')])
+      expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends'])
+    })
+
+    it('adds to rows, and keeps interactions once', async () => {
+      const person = await storage.transaction(async (transaction) => {
+        const id = await addUser(transaction, 'u')
+        const interaction = { person: id, account: null, action: 'a', counterpart: 'v', day: 5 }
+        for (let time = 0; time < 2; time++) {
+          await transaction.addRows([
+            { ...row, person: id },
+            { ...row, person: id, feature: null, day: 6 },
+          ])
+          await transaction.addInteractions([interaction, { ...interaction, day: 6 }])
+        }
+        return id
+      })
+      const rows = await storage.rows([person], 7)
+      expect(rows.toSorted((a, b) => a.day - b.day)).toEqual([
+        { ...row, person, count: 2, volume: 4 },
+        { ...row, person, feature: null, day: 6, count: 2, volume: 4 },
+      ])
+      expect(await storage.rows([person], 6)).toHaveLength(1)
+      expect(await storage.interactions([person], 7)).toHaveLength(2)
+      expect(await storage.interactions([person], 6)).toHaveLength(1)
+    })
+
+    it('keeps of a trait and day what occurred last, ties by message id', async () => {
+      const trait = { of: 'person', subject: 1, name: 'plan', day: 5, occurredAt: 10, messageId: 'b' } as const
+      await storage.transaction((transaction) =>
+        transaction.addTraits([
+          { ...trait, value: 'kept' },
+          { ...trait, value: 'before', occurredAt: 9, messageId: 'z' },
+          { ...trait, value: 'tied, smaller id', messageId: 'a' },
+          { ...trait, value: { another: 'day' }, day: 4, occurredAt: 1 },
+          { ...trait, value: 1, of: 'account' },
+        ]),
+      )
+      const values = (await storage.traits('person', [1], 6)).map(({ day, value }) => [day, value])
+      expect(values.toSorted()).toEqual([
+        [4, { another: 'day' }],
+        [5, 'kept'],
+      ])
+      expect(await storage.traits('account', [1], 5)).toEqual([])
+    })
+
+    it('widens when somebody was seen', async () => {
+      const seen = (firstAt: number, lastAt: number) => ({ firstAt, lastAt })
+      const [person, account] = await storage.transaction(async (transaction) => {
+        const id = await addUser(transaction, 'u', 50)
+        const acme = (await transaction.accounts(['acme'])).get('acme') ?? 0
+        for (const at of [seen(50, 50), seen(20, 30), seen(60, 90)]) {
+          const members = [{ account: acme, person: id, ...at }]
+          await transaction.addSeen({ people: new Map([[id, at]]), accounts: new Map([[acme, at]]), members })
+        }
+        return [id, acme] as const
+      })
+      expect(await storage.personByUserId('u')).toEqual({ id: person, userId: 'u', ...seen(20, 90) })
+      expect(await storage.accountByAccountId('acme')).toEqual({ id: account, accountId: 'acme', ...seen(20, 90) })
+      expect(await storage.members([account])).toEqual([{ account, person, ...seen(20, 90) }])
+    })
+
+    it('moves everything of a visitor to the user', async () => {
+      const [visitor, user] = await storage.transaction(async (transaction) => {
+        const from = await addUser(transaction, null, 100)
+        const into = await addUser(transaction, 'u', 500)
+        const acme = (await transaction.accounts(['acme'])).get('acme') ?? 0
+        await transaction.setAnonymous('anon', from)
+        await transaction.setGroup(from, { account: acme, seq: 7 })
+        await transaction.addMessages([
+          message({ messageId: 'm1', person: from }),
+          message({ messageId: 'm2', person: into }),
+        ])
+        const interaction = { account: null, action: 'a', day: 5 }
+        for (const person of [from, into]) await transaction.addRows([{ ...row, person }])
+        await transaction.addInteractions([
+          { ...interaction, person: from, counterpart: 'u' },
+          { ...interaction, person: from, counterpart: 'v' },
+        ])
+        const mark = { nudge: 'n', event: 'nudge_shown', count: 1 } as const
+        await transaction.addNudgeMarks([
+          { ...mark, person: from, lastAt: 3 },
+          { ...mark, person: into, lastAt: 2 },
+        ])
+        const trait = { of: 'person', name: 'plan', day: 5, messageId: 'm' } as const
+        await transaction.addTraits([
+          { ...trait, subject: from, occurredAt: 9, value: 'newer' },
+          { ...trait, subject: into, occurredAt: 1, value: 'older' },
+        ])
+        const member = { account: acme, person: from, firstAt: 100, lastAt: 100 }
+        const acmeSeen = new Map([[acme, { firstAt: 100, lastAt: 100 }]])
+        await transaction.addSeen({ people: new Map(), accounts: acmeSeen, members: [member] })
+        await transaction.mergePeople(from, into)
+        const known = await transaction.anonymous(['anon'])
+        expect(known.get('anon')).toEqual({ id: into, userId: 'u', group: { account: acme, seq: 7 } })
+        return [from, into] as const
+      })
+      expect(await storage.people([visitor])).toEqual([])
+      expect(await storage.personByUserId('u')).toEqual({ id: user, userId: 'u', firstAt: 100, lastAt: 500 })
+      expect((await storage.messagesAfter(0, 10)).map(({ person }) => person)).toEqual([user, user])
+      expect(await storage.rows([user], 10)).toEqual([{ ...row, person: user, count: 2, volume: 4 }])
+      // What a visitor did with who they turned out to be was done alone.
+      expect((await storage.interactions([user], 10)).map(({ counterpart }) => counterpart)).toEqual(['v'])
+      expect(await storage.nudgeMarks(user)).toEqual([
+        { person: user, nudge: 'n', event: 'nudge_shown', count: 2, lastAt: 3 },
+      ])
+      expect((await storage.traits('person', [user], 10)).map(({ value }) => value)).toEqual(['newer'])
+      const acme = await storage.accountByAccountId('acme')
+      expect((await storage.members([acme?.id ?? 0])).map(({ person }) => person)).toEqual([user])
+      expect(await storage.accountOf(user)).toMatchObject({ accountId: 'acme' })
+    })
+
+    it('lets a bounded number of new names in', async () => {
+      const [first, second] = await storage.transaction(
+        async (transaction) =>
+          [
+            await transaction.admitNames('event', ['a', 'b', 'c'], 2),
+            await transaction.admitNames('event', ['c', 'b', 'd'], 2),
+          ] as const,
+      )
+      expect([...first]).toEqual(['a', 'b'])
+      expect([...second]).toEqual(['b'])
+    })
+
+    it('lists users, not visitors, in pages', async () => {
+      await storage.transaction(async (transaction) => {
+        for (const userId of ['a', null, 'b', 'c']) await addUser(transaction, userId)
+      })
+      const page = await storage.usersAfter(0, 2)
+      expect(page.map(({ userId }) => userId)).toEqual(['a', 'b'])
+      expect((await storage.usersAfter(page[1]?.id ?? 0, 2)).map(({ userId }) => userId)).toEqual(['c'])
+    })
+
+    it('keeps the newest rejected messages', async () => {
+      const rejected = {
+        receivedAt: 1,
+        code: 'invalid_message',
+        detail: 'd',
+        type: null,
+        event: null,
+        userId: null,
+      } as const
+      await storage.transaction((transaction) =>
+        transaction.addRejected(Array.from({ length: 1_100 }, (_, index) => ({ ...rejected, receivedAt: index }))),
+      )
+      const kept = await storage.rejectedAfter(0, 2_000)
+      expect(kept).toHaveLength(1_000)
+      expect(kept.at(-1)).toEqual({ ...rejected, receivedAt: 1_099, seq: await storage.newestRejectedSeq() })
+    })
+
+    it('finds everything again after it was closed', async () => {
+      await storage.transaction(async (transaction) => {
+        const person = await addUser(transaction, 'u')
+        await transaction.addMessages([message({ messageId: 'm', person })])
+        await transaction.setFoldVersion('v')
+        await transaction.addModelVersion({ version: 1, model: '{}', createdAt: 5 })
+      })
+      await storage.close()
+      storage = await under.open()
+      expect(await storage.messagesAfter(0, 10)).toHaveLength(1)
+      expect(await storage.foldVersion()).toBe('v')
+      expect(await storage.newestModelVersion()).toEqual({ version: 1, model: '{}', createdAt: 5 })
+    })
+
+    it('is written by two in turn, each seeing what the other wrote', async () => {
+      const other = await under.open()
+      const write = (to: Storage, label: string) =>
+        to.transaction(async (transaction) => {
+          const person = (await transaction.users(['u'])).get('u')?.id ?? (await addUser(transaction, 'u'))
+          await transaction.addMessages([message({ messageId: label, person, event: label })])
+        })
+      for (let turn = 0; turn < 10; turn++) await write(turn % 2 ? storage : other, `w${turn}`)
+      const read = await storage.messagesAfter(0, 100)
+      expect(read.map(({ seq, messageId, event }) => ({ seq, messageId, event }))).toEqual(
+        Array.from({ length: 10 }, (_, turn) => ({ seq: turn + 1, messageId: `w${turn}`, event: `w${turn}` })),
+      )
+      expect(new Set(read.map(({ person }) => person)).size).toBe(1)
+      await other.close()
+    })
+  })
+}
