@@ -3,135 +3,160 @@ import type { HttpAnswer } from './core/answer.ts'
 import { createMeReader } from './core/me-reader.ts'
 import { createNudgeSlots } from './core/nudge-slots.ts'
 import { createRecorder } from './core/recorder.ts'
-import { createMemoryStore, withFallback } from './core/store.ts'
+import { createSender } from './core/sender.ts'
+import { withMemory } from './core/store.ts'
 import { createTokens } from './core/tokens.ts'
-import type { Call } from './core/visit.ts'
 import { createUuids } from './core/uuid.ts'
-import { createDelivery } from './delivery.ts'
+import type { Call } from './core/visit.ts'
 import type { Settings } from './options.ts'
 import type { Runtime } from './runtime.ts'
 import type { Nudge, Properties, Uptake } from './types.ts'
 
-/** The version of what is stored and said between tabs: pages with another one leave each other alone. */
+/** The version of what is stored: pages with another one leave each other alone. */
 const VERSION = 1
 
 /** A client whose `track` takes any event; `createUptake` narrows it to a configuration's. */
 export type Client = Omit<Uptake, 'track'> & { readonly track: (event: string, ...properties: unknown[]) => void }
 
-/** Wires a client: calls are recorded, what is recorded is delivered, and when that is answered the score is read. */
+/** Wires a client: calls are recorded, what is recorded is sent, and when that is answered the score is read. */
 export function createClient(settings: Settings, runtime: Runtime): Client {
+  const { host, writeKey, onDrop, sendDelayMs } = settings
   const { now, random, later } = runtime
-  const name = `uptake/${VERSION}/${settings.writeKey}`
+  const name = `uptake/${VERSION}/${writeKey}`
+  const retry = { minMs: settings.retryMinMs, maxMs: settings.retryMaxMs }
   const warned = new Set<string>()
+  let isSendDue = false
 
   /** The app's own callbacks must not end our work. */
-  function safely<Args extends unknown[]>(callback: (...args: Args) => void): (...args: Args) => void {
-    return (...args) => {
+  function safely<T>(callback: (value: T) => void): (value: T) => void {
+    return (value) => {
       try {
-        callback(...args)
+        callback(value)
       } catch (error) {
         runtime.report(error)
       }
     }
   }
-  const tellApp = safely(settings.warn)
-  const onDrop = safely(settings.onDrop ?? (() => {}))
 
   function warn(message: string): void {
-    if (!warned.has(message)) tellApp(message)
+    if (!warned.has(message)) safely(settings.warn)(message)
     warned.add(message)
   }
 
-  const store = withFallback(runtime.createStore(name), createMemoryStore(), (cause) => {
-    warn(`Storage failed (${String(cause)}): what is not delivered before this page is left is lost.`)
-    delivery.sendAlone()
-  })
+  const store = withMemory(runtime.createStore(name), (cause) =>
+    warn(`no storage (${String(cause)}): what is not sent before this page is left is lost`),
+  )
   const tokens = settings.token && createTokens({ ask: settings.token, claims: runtime.readClaims, store, now, warn })
   const recorder = createRecorder({
     store,
     now,
     newId: createUuids(random),
     userId: settings.userId,
-    owned: tokens !== undefined,
-    onStamped: (messages) => delivery.onStamped(messages),
-    onStored: () => delivery.onStored(),
+    owned: !!tokens,
+    onStamped: (messages) => sender.onStamped(messages),
+    onStored: sendSoon,
     onPerson: () => reader.forget(),
     onDrop(reason, count) {
-      if (reason === 'unserialisable') warn('Properties that JSON cannot hold (a cycle, a BigInt) were dropped.')
-      onDrop({ reason, count })
+      warn(`dropped: ${reason}`)
+      if (onDrop) safely(onDrop)({ reason, count })
     },
   })
-  const retry = { minMs: settings.retryMinMs, maxMs: settings.retryMaxMs }
-  const reader = createMeReader({ request: requestMe, random, later, retry, warn })
-  const delivery = createDelivery({
-    settings,
-    runtime,
-    name,
+  const sender = createSender({
     store,
-    recorder,
     tokens,
-    onSettled: reader.settle,
-    onOnline: reader.hurry,
+    currentUser: () => recorder.identity()?.userId,
+    stored: recorder.stored,
+    post: (body, keepalive) => runtime.request(`${host}/v1/batch`, { method: 'POST', body, keepalive }),
+    writeKey,
+    lock: runtime.createLock(name, () => warn('no Web Locks here (insecure context?): every tab sends on its own')),
+    now,
+    random,
+    later,
+    retry,
+    bounds: settings,
+    onSettled() {
+      if (!recorder.isBusy()) reader.settle()
+    },
+    drop: recorder.drop,
     warn,
   })
+  const reader = createMeReader({ request: requestMe, random, later, retry, warn })
   const listenToSlot = createNudgeSlots((nudge) => record('track', 'nudge_held', { nudge: nudge.id }))
-  void recorder.stored().then(delivery.start)
 
   /** With a token, the collector takes its user and account alone; in its mode `trust`, those that are named here. */
   function requestMe(): Promise<HttpAnswer | null> | undefined {
     const { userId, groupId } = recorder.identity() ?? {}
     if (!userId) return undefined
     const query = new URLSearchParams({ session: recorder.sessionId() })
-    if (tokens) return requestWithToken(userId, `${query}`)
+    const get = (authorization: string): Promise<HttpAnswer | null> =>
+      runtime.request(`${host}/v1/me?${query}`, { headers: { authorization } })
+    if (tokens) return tokens.of(userId, userId).then((token) => (token ? get(`Bearer ${token}`) : null))
     query.set('userId', userId)
     if (groupId) query.set('account', groupId)
-    return get(`${query}`, `Basic ${btoa(`${settings.writeKey}:`)}`)
+    return get(`Basic ${btoa(`${writeKey}:`)}`)
   }
 
-  async function requestWithToken(userId: string, query: string): Promise<HttpAnswer | null> {
-    const token = await tokens?.of(userId, userId)
-    return token ? get(query, `Bearer ${token}`) : null
-  }
-
-  function get(query: string, authorization: string): Promise<HttpAnswer | null> {
-    return runtime.request(`${settings.host}/v1/me?${query}`, { headers: { authorization } })
+  function sendSoon(): void {
+    if (isSendDue) return
+    isSendDue = true
+    later(sendDelayMs, () => {
+      isSendDue = false
+      sender.send()
+    })
   }
 
   function record(type: Call['type'], subject: string, data?: unknown): void {
+    if (!runtime.isPage) return
     recorder.record(type, subject, data)
     if (type !== 'reset') reader.outdate()
   }
 
   function recordNamed(type: 'identify' | 'group', id: string, traits?: Properties): void {
     if (id) record(type, id, traits)
-    else warn(`${type}() without an id does nothing.`)
+    else warn(`${type}() without an id does nothing`)
   }
 
+  /** `hides`: the nudge's stay ends with it. */
   const report =
-    (event: NudgeEvent) =>
-    ({ id }: Pick<Nudge, 'id'>): void =>
-      record('track', event, { nudge: id })
+    (event: NudgeEvent, hides?: boolean) =>
+    ({ id }: Pick<Nudge, 'id'>, days?: number): void => {
+      record('track', event, { nudge: id, days })
+      if (hides) reader.hideNudge(id)
+    }
 
-  /** Reports what ends a nudge's stay. */
-  function end(event: NudgeEvent, { id }: Pick<Nudge, 'id'>, days?: number): void {
-    record('track', event, { nudge: id, days })
-    reader.hideNudge(id)
+  async function start(): Promise<void> {
+    recorder.start()
+    await recorder.stored()
+    runtime.watchPage({
+      onLeave: sender.leave,
+      onSleep: sender.sleep,
+      onWake() {
+        reader.outdate() // Another tab or device may have done something meanwhile.
+        sender.send()
+      },
+      onOnline() {
+        sender.hurry()
+        reader.hurry()
+      },
+    })
+    sender.send()
   }
 
+  if (runtime.isPage) void start()
   return {
     track: (event, properties) => record('track', event, properties),
     identify: (userId, traits) => recordNamed('identify', userId, traits),
     group: (groupId, traits) => recordNamed('group', groupId, traits),
     reset: () => record('reset', ''),
-    flush: delivery.flush,
+    flush: async () => (runtime.isPage ? sender.flush() : undefined),
     me: { subscribe: (callback) => reader.subscribe(safely(callback)) },
     nudges: {
       subscribe: (slot, callback) => reader.subscribe(listenToSlot(slot, safely(callback))),
       shown: report('nudge_shown'),
       clicked: report('nudge_clicked'),
-      dismissed: (nudge) => end('nudge_dismissed', nudge),
-      snoozed: (nudge, days) => end('nudge_snoozed', nudge, days),
-      completed: (nudge) => end('nudge_completed', nudge),
+      dismissed: report('nudge_dismissed', true),
+      snoozed: report('nudge_snoozed', true),
+      completed: report('nudge_completed', true),
     },
   }
 }

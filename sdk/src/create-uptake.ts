@@ -1,7 +1,7 @@
 import type { UptakeConfig } from '@uptake/shared/model'
-import { createClient, type Client } from './client.ts'
+import { createClient } from './client.ts'
 import { checkOptions } from './options.ts'
-import { createBrowserRuntime } from './runtime.ts'
+import { browser } from './runtime.ts'
 import type { Uptake, UptakeOptions } from './types.ts'
 
 /**
@@ -9,29 +9,5 @@ import type { Uptake, UptakeOptions } from './types.ts'
  * @throws UptakeError where an option is missing, unknown or wrong
  */
 export function createUptake<Config extends UptakeConfig = UptakeConfig>(options: UptakeOptions): Uptake<Config> {
-  const isPage = typeof document !== 'undefined'
-  const settings = checkOptions(options, isPage ? document.baseURI : 'http://localhost', warn)
-  return isPage ? createClient(settings, createBrowserRuntime()) : createIdleClient()
-}
-
-function warn(message: string): void {
-  // oxlint-disable-next-line no-console -- the one place where the SDK speaks, unless the app passes `warn`
-  console.warn(`[uptake] ${message}`)
-}
-
-function ignore(): void {}
-const subscribe = (): (() => void) => ignore
-const flush = (): Promise<void> => Promise.resolve()
-
-/** For the render of an app on a server. */
-function createIdleClient(): Client {
-  const nudges = {
-    subscribe,
-    shown: ignore,
-    clicked: ignore,
-    dismissed: ignore,
-    snoozed: ignore,
-    completed: ignore,
-  }
-  return { track: ignore, identify: ignore, group: ignore, reset: ignore, flush, me: { subscribe }, nudges }
+  return createClient(checkOptions(options, browser.isPage ? document.baseURI : 'http://localhost'), browser)
 }

@@ -27,6 +27,11 @@ export function sliceLength(keys: readonly string[], limit: SliceLimit = SLICE):
   return end < 0 ? keys.length : end
 }
 
+/** Returns how many bytes the messages have together. */
+export function sliceBytes(keys: readonly string[]): number {
+  return keys.reduce((sum, key) => sum + keyBytes(key), 0)
+}
+
 /** Returns whose token the messages need, or an empty text. */
 export function sliceOwner(keys: readonly string[]): string {
   return keys.map(keyOwner).find(Boolean) ?? ''

@@ -1,3 +1,4 @@
+import { sliceBytes } from './batch.ts'
 import { keyBytes, keyTime } from './queue-key.ts'
 
 const DAY_MS = 86_400_000
@@ -8,21 +9,19 @@ export interface Bounds {
   maxAgeDays: number
 }
 
-/** How many of the oldest messages are beyond the bounds, by reason. */
-export interface Excess {
-  queue_age: number
-  queue_messages: number
-  queue_bytes: number
-}
-
-/** @param keys - of all waiting messages, oldest first */
-export function excess(keys: readonly string[], nowMs: number, bounds: Bounds): Excess {
-  const oldestMs = nowMs - bounds.maxAgeDays * DAY_MS
-  const firstYoung = keys.findIndex((key) => keyTime(key) >= oldestMs)
-  const aged = firstYoung < 0 ? keys.length : firstYoung
-  const crowded = Math.max(aged, keys.length - bounds.maxMessages)
-  let heavy = crowded
-  let bytes = keys.slice(crowded).reduce((sum, key) => sum + keyBytes(key), 0)
-  while (bytes > bounds.maxBytes) bytes -= keyBytes(keys[heavy++]!)
-  return { queue_age: aged, queue_messages: crowded - aged, queue_bytes: heavy - crowded }
+/**
+ * Returns why the oldest messages have to go, one reason for each that does.
+ * @param keys - of all waiting messages, oldest first
+ */
+export function excess(keys: readonly string[], nowMs: number, bounds: Bounds): string[] {
+  const reasons: string[] = []
+  let bytes = sliceBytes(keys)
+  for (const key of keys) {
+    if (keyTime(key) < nowMs - bounds.maxAgeDays * DAY_MS) reasons.push('queue_age')
+    else if (keys.length - reasons.length > bounds.maxMessages) reasons.push('queue_messages')
+    else if (bytes > bounds.maxBytes) reasons.push('queue_bytes')
+    else break
+    bytes -= keyBytes(key)
+  }
+  return reasons
 }

@@ -2,14 +2,15 @@ import type { Me } from '@uptake/shared/wire'
 import type { HttpAnswer } from './answer.ts'
 import { backoffMs, type Retry } from './backoff.ts'
 import { isRecord, parseRecord } from './parse-record.ts'
+import { createPause, type Later } from './pause.ts'
 
 export interface MeReader {
   /** Calls back with what is known at once, then on every change. Returns what stops it. */
   subscribe: (listener: (me: Me | null) => void) => () => void
-  /** Something was recorded: what is known is old, and must not be read before that has been answered. */
+  /** What is known is old, and must not be read again before `settle`. */
   outdate: () => void
-  /** Everything recorded was answered; `changed` where some of it was just now. */
-  settle: (changed: boolean) => void
+  /** Everything that was recorded has been answered. */
+  settle: () => void
   /** Another person: what is known is not theirs. */
   forget: () => void
   /** Takes a nudge away, ahead of the collector. */
@@ -19,65 +20,60 @@ export interface MeReader {
 }
 
 /**
- * Keeps the newest answer of `/v1/me`. It is read when the queue is empty, so that it includes the user's own actions
+ * Keeps the newest answer of `/v1/me`. It is read when nothing waits to be sent, so that it includes the user's own actions
  * and a dismissed nudge does not come back for a moment.
  */
 export function createMeReader(parts: {
   /** Undefined where there is nobody to read for. */
   request: () => Promise<HttpAnswer | null> | undefined
   random: () => number
-  later: (ms: number, run: () => void) => () => void
+  later: Later
   retry: Retry
   warn: (message: string) => void
 }): MeReader {
+  const { retry } = parts
   const listeners = new Set<(me: Me | null) => void>()
+  const pause = createPause(parts.later)
   let me: Me | null = null
-  /** What is known changed here: an answer to an earlier question is too old. */
+  /** Grows with changes made here: an answer to an earlier question is too old. */
   let version = 0
   let isOld = true
   let isSettled = false
   let isReading = false
   let failures = 0
-  let endPause: (() => void) | undefined
 
   function tell(next: Me | null): void {
     me = next
     for (const listener of listeners) listener(me)
   }
 
+  const shouldRead = (): boolean => isOld && isSettled && listeners.size > 0
+
   async function read(): Promise<void> {
-    if (!isOld || !isSettled || isReading || endPause || listeners.size === 0) return
-    const asked = version
-    const answering = parts.request()
-    if (!answering) return
-    isOld = false
+    if (isReading) return
     isReading = true
-    const answer = await answering.catch(() => null)
-    isReading = false
-    const answered = answer?.status === 200 ? parseRecord(answer.body) : undefined
-    if (asked !== version) isOld = true
-    else if (isMe(answered)) {
-      failures = 0
-      tell(answered)
-    } else pauseAfter(answer?.status ?? 0)
-    await read()
-  }
-
-  function pauseAfter(status: number): void {
-    isOld = true
-    const isRefused = [401, 403, 404].includes(status)
-    if (isRefused) parts.warn(`The score cannot be read (${status}): check the token option, or the identity mode.`)
-    const ms = isRefused ? parts.retry.maxMs : backoffMs(failures++, parts.random(), parts.retry)
-    const cancel = parts.later(ms, hurry)
-    endPause = () => {
-      cancel()
-      endPause = undefined
+    while (shouldRead()) {
+      const asked = version
+      const answering = parts.request()
+      if (!answering) break
+      isOld = false
+      const answer = await answering.catch(() => null)
+      const answered = answer?.status === 200 ? parseRecord(answer.body) : undefined
+      if (asked === version && isMe(answered)) {
+        failures = 0
+        tell(answered)
+      } else {
+        isOld = true
+        if (asked === version) await pause.wait(pauseMs(answer?.status))
+      }
     }
+    isReading = false
   }
 
-  function hurry(): void {
-    endPause?.()
-    void read()
+  function pauseMs(status = 0): number {
+    if (![401, 403, 404].includes(status)) return backoffMs(failures++, parts.random(), retry)
+    parts.warn(`score refused (${status}): check the token option, or the collector's identity mode`)
+    return retry.maxMs
   }
 
   return {
@@ -91,8 +87,7 @@ export function createMeReader(parts: {
       isOld = true
       isSettled = false
     },
-    settle(changed) {
-      isOld ||= changed
+    settle() {
       isSettled = true
       void read()
     },
@@ -105,7 +100,7 @@ export function createMeReader(parts: {
       version++
       if (me) tell({ ...me, nudges: me.nudges.filter((nudge) => nudge.id !== id) })
     },
-    hurry,
+    hurry: pause.end,
   }
 }
 

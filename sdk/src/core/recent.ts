@@ -1,7 +1,7 @@
-import type { Entry } from './store.ts'
 import { keyBytes } from './queue-key.ts'
+import type { Entry } from './store.ts'
 
-/** This page's newest messages that nobody has answered for yet, in memory: a dying page cannot wait for storage. */
+/** This page's newest messages that have not been answered yet, in memory: a dying page cannot wait for storage. */
 export interface Recent {
   add: (entries: readonly Entry[]) => void
   remove: (keys: readonly string[]) => void
@@ -21,10 +21,7 @@ export function createRecent(maxBytes: number): Recent {
         messages.set(key, message)
         bytes += keyBytes(key)
       }
-      for (const key of messages.keys()) {
-        if (bytes <= maxBytes) break
-        remove([key])
-      }
+      for (const key of messages.keys()) if (bytes > maxBytes) remove([key])
     },
     remove,
     entries: () => [...messages],

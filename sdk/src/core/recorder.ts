@@ -6,10 +6,12 @@ import { nextIdentity, nextSession, parseIdentity, parseSession } from './visit.
 import type { Call, Identity, Session } from './visit.ts'
 
 export interface Recorder {
+  /** Reads who was here last, when the running task has ended. */
+  start: () => void
   /** Copies a call; it is stamped and stored when the caller's task ends. */
   record: (type: Call['type'], name: string | number, data?: unknown) => void
-  /** Counts dropped messages; they are told and reported when the task ends. */
-  drop: (reason: string, count: number) => void
+  /** Counts a dropped message; it is told and reported when the task ends. */
+  drop: (reason: string) => void
   /** Whether calls wait to be stamped. */
   isBusy: () => boolean
   /** Resolves when everything recorded so far is stored. */
@@ -79,16 +81,19 @@ export function createRecorder(parts: {
     const entries: Entry[] = []
     const text = JSON.stringify(identity)
     if (text !== saved.identity) entries.push(['identity', text])
-    const isSaved = session?.id === saved.session?.id && session!.activeAt < saved.session!.activeAt + SESSION_SAVE_MS
-    if (session && !isSaved) entries.push(['session', JSON.stringify(session)])
-    saved = { identity: text, session: isSaved ? saved.session : session }
+    const old = saved.session
+    const isNew = session && (session.id !== old?.id || session.activeAt >= old.activeAt + SESSION_SAVE_MS)
+    if (isNew) entries.push(['session', JSON.stringify(session)])
+    saved = { identity: text, session: isNew ? session : old }
     return entries
   }
 
   async function storeCalls(): Promise<void> {
     await Promise.resolve() // The caller's task ends first.
     scheduled = false
-    identity ??= await (loading ??= load())
+    const loaded = await (loading ??= load())
+    // Not `identity ??= await …`: that would look before it waits, and undo what came meanwhile.
+    identity ??= loaded
     for (const [reason, count] of drops) {
       parts.onDrop(reason, count)
       calls.push({ type: 'track', at: now(), name: SDK_DROPPED, data: JSON.stringify({ reason, count }) })
@@ -113,19 +118,19 @@ export function createRecorder(parts: {
     stored = Promise.all([stored, storeCalls()])
   }
 
-  function drop(reason: string, count: number): void {
-    drops.set(reason, (drops.get(reason) ?? 0) + count)
+  function drop(reason: string): void {
+    drops.set(reason, (drops.get(reason) ?? 0) + 1)
     schedule()
   }
 
-  schedule() // Reads the identity, so that the first call does not have to wait for it.
   return {
+    start: schedule,
     record(type, name, data) {
       try {
         calls.push({ type, at: now(), name: String(name), data: JSON.stringify(data) })
         schedule()
       } catch {
-        drop('unserialisable', 1)
+        drop('unserialisable')
       }
     },
     drop,

@@ -1,178 +1,216 @@
 import { SDK_DROPPED } from '@uptake/shared/wire'
 import { readAnswer, type HttpAnswer } from './answer.ts'
 import { backoffMs, type Retry } from './backoff.ts'
-import { SLICE, sliceLength, sliceOwner, toBody } from './batch.ts'
-import { QUEUE } from './queue-key.ts'
+import { sliceBytes, sliceLength, sliceOwner, toBody } from './batch.ts'
+import { excess, type Bounds } from './bounds.ts'
+import { createPause, type Later } from './pause.ts'
+import { keyOwner, QUEUE } from './queue-key.ts'
+import { createRecent } from './recent.ts'
 import type { Entry, Store } from './store.ts'
+import type { Tokens } from './tokens.ts'
 
 export interface Sender {
-  /** This tab sends for all from here on. */
-  start: () => void
-  /** Another tab may take over. */
-  stop: () => void
-  /** Sends what waits, unless a pause after a failed try is on. */
+  /** Messages were made, and are being stored. */
+  onStamped: (messages: readonly Entry[]) => void
+  /** Sends what is stored when it is this tab's turn, and keeps the turn until all is answered. */
   send: () => void
-  /** Sends what waits, cutting short a pause that the collector did not ask for. Resolves when it was tried. */
-  sendNow: () => Promise<void>
-  /** Whether the collector asked for a pause that is still on. */
-  isSilent: () => boolean
+  /** Tries at once, unless the collector asked for a pause. Resolves when it was tried. */
+  flush: () => Promise<void>
+  /** Ends a pause after a failed try, unless the collector asked for it. */
+  hurry: () => void
+  /** Sends this page's unanswered messages, as far as a dying page may. They stay stored until they are answered. */
+  leave: () => void
+  /** Leaves the sending to other tabs, until the next `send`. */
+  sleep: () => void
 }
 
-/** How a try has ended. */
-export interface Outcome {
-  /** Nothing waits any more that could be sent. */
-  drained: boolean
-  /** The collector has answered for some. */
-  sent: boolean
-}
+/** What all the `keepalive` requests of a page may hold together: the Fetch standard's limit. */
+const KEEPALIVE_BYTES = 65_536
+/** Bounds are checked before every try, and when so much was stored since: a check reads all keys. */
+const MAX_GROWTH = 0.1
+/** Room in it for what a request holds besides its messages: key, time and token. */
+const ENVELOPE_BYTES = 2_048
 
 /** Empties the queue into the collector, oldest first, one request at a time. */
 export function createSender(parts: {
   store: Store
-  post: (body: string) => Promise<HttpAnswer | null>
+  tokens: Tokens | undefined
+  currentUser: () => string | undefined
+  /** Resolves when all that was recorded is stored. */
+  stored: () => Promise<unknown>
+  post: (body: string, keepalive: boolean) => Promise<HttpAnswer | null>
   writeKey: string
-  /** Null where the owner's messages have to wait for their return. */
-  tokenOf: (owner: string) => Promise<string | null>
-  /** The collector does not know the owner's token. Returns whether the owner's messages can wait for a new one while others go on. */
-  refuseToken: (owner: string) => Promise<boolean>
+  lock: { run: (task: (isOver: () => boolean) => Promise<void>) => Promise<void>; release: () => void }
   now: () => number
   random: () => number
-  later: (ms: number, run: () => void) => () => void
+  later: Later
   retry: Retry
-  /** The collector has answered for these. */
-  onAnswered: (keys: string[]) => void
-  onDrop: (reason: string, count: number) => void
-  onTried: (outcome: Outcome) => void
+  bounds: Bounds
+  /** All that this page recorded has been answered. */
+  onSettled: () => void
+  drop: (reason: string) => void
   warn: (message: string) => void
 }): Sender {
-  const { store, now, retry } = parts
-  let started = false
-  let trying: Promise<void> | undefined
-  let again = false
+  const { store, tokens, currentUser, lock, now, retry, bounds, drop } = parts
+  const recent = createRecent(KEEPALIVE_BYTES)
+  const pause = createPause(parts.later)
+  let room = KEEPALIVE_BYTES
   let failures = 0
-  /** The collector asked for silence until then. */
-  let silentUntil = 0
-  let endPause: (() => void) | undefined
+  let resumeAt = 0
+  /** The pause until `resumeAt` is the collector's wish. */
+  let isAsked = false
+  let trying: Promise<boolean> | undefined
+  let isDraining = false
+  let again = false
+  /** What was stored since the bounds were checked, as a share of them. */
+  let growth = 0
+
+  const isSilent = (): boolean => isAsked && now() < resumeAt
+
+  function fail(pauseMs: number, asked: boolean): false {
+    resumeAt = now() + pauseMs
+    isAsked = asked
+    return false
+  }
+
+  const failAgain = (): false => fail(backoffMs(failures++, parts.random(), retry), false)
 
   /** Removes what was answered; `codes` are those of dropped messages by their place. */
-  async function settle(slice: readonly Entry[], codes: Map<number, string>): Promise<void> {
+  async function settle(slice: readonly Entry[], codes: Map<number, string>): Promise<true> {
+    failures = 0
     const keys = slice.map(([key]) => key)
     await store.remove(keys)
-    parts.onAnswered(keys)
+    recent.remove(keys)
     for (const [index, code] of codes) {
       // A dropped report of drops is not reported in turn, or a collector that takes none would keep us busy.
-      if (slice[index] && !slice[index][1].includes(`"event":"${SDK_DROPPED}"`)) parts.onDrop(code, 1)
+      if (!slice[index]?.[1].includes(`"event":"${SDK_DROPPED}"`)) drop(code)
     }
+    return true
   }
 
-  /** Sends a slice. Returns the pause before the next try, or null when all of it was answered. */
-  async function sendSlice(slice: readonly Entry[], token: string | undefined): Promise<number | null> {
-    const head = { writeKey: parts.writeKey, sentAt: now(), token }
-    const verdict = readAnswer(
-      await parts.post(
-        toBody(
-          head,
-          slice.map(([, message]) => message),
-        ),
-      ),
-      now(),
-    )
-    if (verdict.kind === 'taken') {
-      failures = 0
-      await settle(slice, verdict.rejected)
-      return null
-    }
-    if (verdict.kind === 'halve' && slice.length > 1) {
-      const middle = Math.ceil(slice.length / 2)
-      return (await sendSlice(slice.slice(0, middle), token)) ?? sendSlice(slice.slice(middle), token)
-    }
+  /** Sends a slice; returns whether all of it was answered. */
+  async function sendSlice(slice: readonly Entry[], token: string | undefined, keepalive = false): Promise<boolean> {
+    const messages = slice.map(([, message]) => message)
+    const body = toBody({ writeKey: parts.writeKey, sentAt: now(), token }, messages)
+    const verdict = readAnswer(await parts.post(body, keepalive), now())
+    if (verdict.kind === 'taken') return settle(slice, verdict.rejected)
     if (verdict.kind === 'halve') {
-      await settle(slice, new Map([[0, 'refused']]))
-      return null
+      const half = slice.length >> 1
+      if (half === 0) return settle(slice, new Map([[0, 'refused']]))
+      return (await sendSlice(slice.slice(0, half), token)) && sendSlice(slice.slice(half), token)
     }
-    if (verdict.kind === 'retry' && verdict.afterMs === 0) return backoffMs(failures++, parts.random(), retry)
+    if (verdict.kind === 'retry') return verdict.afterMs ? fail(verdict.afterMs, true) : failAgain()
+    parts.warn(`refused (${verdict.code}), kept: check host, writeKey and token`)
     const owner = sliceOwner(slice.map(([key]) => key))
-    if (verdict.kind === 'refused') {
-      parts.warn(`The collector refuses what is sent (${verdict.code}): check host, writeKey and token. It is kept.`)
-      if (verdict.code === 'unknown_token' && (await parts.refuseToken(owner))) return null
-    }
-    const pause = verdict.kind === 'retry' ? verdict.afterMs : retry.maxMs
-    silentUntil = now() + pause
-    return pause
+    if (verdict.code === 'unknown_token') await tokens?.forget(owner)
+    // What another user left waits for their return; the rest goes on.
+    return (verdict.code === 'unknown_token' && owner !== currentUser()) || fail(retry.maxMs, true)
   }
 
-  /** Goes through the queue once. Returns the pause after a failure, or null. */
-  async function sendAll(outcome: Outcome): Promise<number | null> {
-    for (let after = ''; ;) {
-      const slice = await store.readAfter(QUEUE, after, SLICE.messages, sliceLength)
-      const keys = slice.map(([key]) => key)
-      if (!started || keys.length === 0) return null
-      after = keys.at(-1)!
-      const owner = sliceOwner(keys)
-      const token = owner ? await parts.tokenOf(owner) : undefined
+  /** Drops the oldest messages beyond the bounds, and returns the keys of the others. */
+  async function waitingKeys(): Promise<string[]> {
+    growth = 0
+    const keys = await store.keys(QUEUE)
+    const reasons = excess(keys, now(), bounds)
+    for (const reason of reasons) drop(reason)
+    const dropped = keys.splice(0, reasons.length)
+    if (dropped.length > 0) await store.remove(dropped)
+    return keys
+  }
+
+  /** Goes through the queue once; returns whether all that could be sent was answered. */
+  async function sendAll(): Promise<boolean> {
+    const seen = recent.entries().map(([key]) => key)
+    await parts.stored()
+    const keys = await waitingKeys()
+    const owners = [currentUser(), ...keys.map(keyOwner)]
+    while (keys.length > 0) {
+      const slice = keys.splice(0, sliceLength(keys))
+      const owner = sliceOwner(slice)
+      const token = owner ? await tokens?.of(owner, currentUser()) : undefined
       if (token === null) continue
-      const pause = await sendSlice(slice, token)
-      if (pause !== null) return pause
-      outcome.sent = true
+      const entries = await store.range(slice[0]!, slice.at(-1)!)
+      // Another tab may have stored something in between since.
+      const ours = entries.filter(([key]) => ['', owner].includes(keyOwner(key)))
+      if (ours.length > 0 && !(await sendSlice(ours, token))) return false
     }
+    await tokens?.keepOnly(owners)
+    recent.remove(seen)
+    if (recent.entries().length === 0) parts.onSettled()
+    return true
   }
 
-  async function attempt(): Promise<void> {
-    endPause?.()
-    again = false
-    const outcome: Outcome = { drained: false, sent: false }
-    let pause = await sendAll(outcome).catch(tokenFailed)
-    // Another tab may have stored a message from before where we were.
-    if (pause === null && outcome.sent) pause = await sendAll(outcome).catch(tokenFailed)
-    trying = undefined
-    if (!started) return
-    outcome.drained = pause === null
-    if (pause !== null) startPause(pause)
-    parts.onTried(outcome)
-    if (again) send()
+  /** The app's token option is all that throws in there, most likely for want of a network. */
+  function attempt(): Promise<boolean> {
+    trying ??= sendAll()
+      .catch(failAgain)
+      .finally(() => (trying = undefined))
+    return trying
   }
 
-  /** The app's token option failed, so most likely the network did. */
-  function tokenFailed(): number {
-    return backoffMs(failures++, parts.random(), retry)
-  }
-
-  function startPause(ms: number): void {
-    const cancel = parts.later(ms, () => {
-      endPause = undefined
-      trying ??= attempt()
-    })
-    endPause = () => {
-      endPause = undefined
-      cancel()
+  async function drain(isOver: () => boolean): Promise<void> {
+    for (;;) {
+      const ms = resumeAt - now()
+      if (ms > 0) await pause.wait(ms)
+      if (isOver()) return
+      again = false
+      if ((await attempt()) && !again) return
     }
   }
 
   function send(): void {
-    if (trying) again = true
-    else if (started && !endPause) trying = attempt()
+    again = true
+    if (isDraining) return
+    isDraining = true
+    void takeTurn()
   }
 
-  function isSilent(): boolean {
-    return now() < silentUntil
+  async function takeTurn(): Promise<void> {
+    await lock.run(drain)
+    isDraining = false
+    if (again) send()
+  }
+
+  function hurry(): void {
+    if (isSilent()) return
+    resumeAt = 0
+    pause.end()
   }
 
   return {
-    start() {
-      started = true
-      send()
-    },
-    stop() {
-      started = false
-      endPause?.()
+    onStamped(messages) {
+      recent.add(messages)
+      growth += messages.length / bounds.maxMessages + sliceBytes(messages.map(([key]) => key)) / bounds.maxBytes
+      if (growth > MAX_GROWTH) void parts.stored().then(waitingKeys)
     },
     send,
-    isSilent,
-    async sendNow() {
-      await trying // It may have passed what was stored since.
-      if (!started || isSilent()) return
-      trying ??= attempt()
-      await trying
+    async flush() {
+      await parts.stored()
+      await trying // It may be past what was stored since.
+      if (isSilent()) return
+      if (await attempt()) hurry()
+    },
+    hurry,
+    leave() {
+      const entries = isSilent() ? [] : recent.entries()
+      while (entries.length > 0) {
+        const keys = entries.map(([key]) => key)
+        const slice = entries.splice(0, sliceLength(keys, { messages: keys.length, bytes: room - ENVELOPE_BYTES }))
+        const sliceKeys = keys.slice(0, slice.length)
+        const bytes = sliceBytes(sliceKeys) + ENVELOPE_BYTES
+        const owner = sliceOwner(sliceKeys)
+        const token = tokens?.known(owner)
+        if (bytes > room) return
+        if (owner && !token) continue
+        room -= bytes
+        recent.remove(sliceKeys)
+        void sendSlice(slice, token, true).finally(() => (room += bytes))
+      }
+    },
+    sleep() {
+      again = false
+      lock.release()
+      pause.end()
     },
   }
 }

@@ -1,62 +1,47 @@
 export type Entry = readonly [key: string, value: string]
 
-/** Ordered texts by key, shared by the tabs of an origin. Every method is one transaction. */
+/** Ordered texts by key, shared by the tabs of an origin. Every method is one transaction, and may fail. */
 export interface Store {
   get: (key: string) => Promise<string | undefined>
   write: (entries: readonly Entry[]) => Promise<void>
   remove: (keys: readonly string[]) => Promise<void>
   /** Returns all keys that begin with `prefix`, ascending. */
   keys: (prefix: string) => Promise<string[]>
-  /** Reads the first entries after a key: `take` is given the next keys, at most `limit`, and says how many it wants. */
-  readAfter: (
-    prefix: string,
-    after: string,
-    limit: number,
-    take: (keys: readonly string[]) => number,
-  ) => Promise<Entry[]>
-  /** Removes the first entries: `count` is given all keys and says how many go. */
-  trim: (prefix: string, count: (keys: readonly string[]) => number) => Promise<void>
+  /** Returns the entries from one key to another, both included. */
+  range: (first: string, last: string) => Promise<Entry[]>
 }
 
-/** A store that lasts as long as the page: for browsers that keep nothing, and for tests. */
-export function createMemoryStore(): Store {
-  const values = new Map<string, string>()
-  const sorted = (prefix: string): string[] =>
-    // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that are served
-    [...values.keys()].filter((key) => key.startsWith(prefix)).sort()
-  const remove = (keys: readonly string[]): void => keys.forEach((key) => values.delete(key))
-  return {
-    get: async (key) => values.get(key),
-    write: async (entries) => entries.forEach(([key, value]) => values.set(key, value)),
-    remove: async (keys) => remove(keys),
-    keys: async (prefix) => sorted(prefix),
-    readAfter: async (prefix, after, limit, take) => {
-      const keys = sorted(prefix).filter((key) => key > after)
-      return keys.slice(0, take(keys.slice(0, limit))).map((key) => [key, values.get(key)!])
-    },
-    trim: async (prefix, count) => remove(sorted(prefix).slice(0, count(sorted(prefix)))),
-  }
-}
-
-/** Uses `durable` until it fails once, then `memory`: what could not be stored is at least sent while the page lives. */
-export function withFallback(durable: Store, memory: Store, onFailure: (cause: unknown) => void): Store {
-  let failed = false
-  async function use<T>(operation: (store: Store) => Promise<T>): Promise<T> {
-    if (failed) return operation(memory)
+/**
+ * Returns a store that never fails: what `durable` cannot take is kept in memory, for as long as the page lives, and comes
+ * out again with the rest.
+ */
+export function withMemory(durable: Store, onFailure: (cause: unknown) => void): Store {
+  const memory = new Map<string, string>()
+  async function attempt<T>(operation: Promise<T>, otherwise: T, ...unsaved: readonly Entry[]): Promise<T> {
     try {
-      return await operation(durable)
+      return await operation
     } catch (cause) {
-      if (!failed) onFailure(cause)
-      failed = true
-      return operation(memory)
+      onFailure(cause)
+      for (const [key, value] of unsaved) memory.set(key, value)
+      return otherwise
     }
   }
+  const extra = (isWanted: (key: string) => boolean): Entry[] => [...memory].filter(([key]) => isWanted(key))
   return {
-    get: (key) => use((store) => store.get(key)),
-    write: (entries) => use((store) => store.write(entries)),
-    remove: (keys) => use((store) => store.remove(keys)),
-    keys: (prefix) => use((store) => store.keys(prefix)),
-    readAfter: (...query) => use((store) => store.readAfter(...query)),
-    trim: (...query) => use((store) => store.trim(...query)),
+    get: (key) => attempt(durable.get(key), memory.get(key)),
+    write: (entries) => attempt(durable.write(entries), undefined, ...entries),
+    remove(keys) {
+      for (const key of keys) memory.delete(key)
+      return attempt(durable.remove(keys), undefined)
+    },
+    async keys(prefix) {
+      const keys = extra((key) => key.startsWith(prefix)).map(([key]) => key)
+      // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that are served
+      return [...keys, ...(await attempt(durable.keys(prefix), []))].sort()
+    },
+    range: async (first, last) => [
+      ...extra((key) => key >= first && key <= last),
+      ...(await attempt(durable.range(first, last), [])),
+    ],
   }
 }

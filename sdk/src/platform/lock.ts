@@ -1,33 +1,29 @@
-/** The right to send for all tabs of the origin. */
+/** One turn at a time among the tabs of an origin. */
 export interface Lock {
-  acquire: () => void
+  /** Runs something when it is this tab's turn. `isOver` tells that the turn was given up. */
+  run: (task: (isOver: () => boolean) => Promise<void>) => Promise<void>
+  /** Gives up the turn, or the place in the queue. */
   release: () => void
 }
 
-/**
- * @param onHeld - this tab has it
- * @param onMissing - there are no locks here (an insecure context, an old browser): every tab has to send on its own
- */
-export function createLock(name: string, onHeld: () => void, onMissing: () => void): Lock {
-  let asked: AbortController | undefined
+/** @param onMissing - there are no locks here (an insecure context, a sandboxed frame): every tab has its turn at once */
+export function createLock(name: string, onMissing: () => void): Lock {
+  let turn = new AbortController()
   return {
-    acquire() {
-      if (asked) return
-      asked = new AbortController()
-      const { signal } = asked
-      const released = new Promise((resolve) => signal.addEventListener('abort', resolve))
-      const held = (): Promise<unknown> => {
-        onHeld()
-        return released
-      }
-      // Typed as always there, but it is not in an insecure context.
+    async run(task) {
+      const { signal } = (turn = new AbortController())
+      const released = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+      const hold = (): Promise<void> => Promise.race([task(() => signal.aborted), released])
+      // Typed as always there.
       const locks = navigator.locks as LockManager | undefined
-      if (!locks) return onMissing()
-      locks.request(name, { signal }, held).catch(() => signal.aborted || onMissing())
+      try {
+        if (locks) return await locks.request(name, { signal }, hold)
+      } catch {
+        if (signal.aborted) return
+      }
+      onMissing()
+      await hold()
     },
-    release() {
-      asked?.abort()
-      asked = undefined
-    },
+    release: () => turn.abort(),
   }
 }

@@ -3,20 +3,19 @@ export interface PageEvents {
   onLeave: () => void
   /** It sleeps: it must hold nothing that others need, nor what keeps it out of the back–forward cache. */
   onSleep: () => void
+  /** It is seen again. */
   onWake: () => void
   onOnline: () => void
 }
 
 export function watchPage({ onLeave, onSleep, onWake, onOnline }: PageEvents): void {
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') onLeave()
-  })
+  document.addEventListener('visibilitychange', () => (document.hidden ? onLeave : onWake)())
+  document.addEventListener('freeze', onSleep)
+  document.addEventListener('resume', onWake)
   window.addEventListener('pagehide', () => {
     onLeave()
     onSleep()
   })
-  document.addEventListener('freeze', onSleep)
-  document.addEventListener('resume', onWake)
   window.addEventListener('pageshow', onWake)
   window.addEventListener('online', onOnline)
 }

@@ -1,53 +1,36 @@
-import { createStore, promisifyRequest } from 'idb-keyval'
+import { createStore, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Store } from '../core/store.ts'
-
-/** The keys that begin with a prefix and come after a key. */
-function rangeOf(prefix: string, after = prefix): IDBKeyRange {
-  return IDBKeyRange.bound(after, `${prefix}\uffff`, true)
-}
-
-/** Commits now: left to itself, a transaction commits too late for a page that dies right after. */
-function commit({ transaction }: IDBObjectStore): Promise<void> {
-  transaction.commit()
-  return promisifyRequest(transaction)
-}
-
-async function keysOf(store: IDBObjectStore, range: IDBKeyRange, limit?: number): Promise<string[]> {
-  return (await promisifyRequest(store.getAllKeys(range, limit))).map(String)
-}
 
 /** Opens the IndexedDB store of a name at its first use. */
 export function createIndexedDbStore(name: string): Store {
-  const use = createStore(name, 'messages')
+  const open = createStore(name, 'messages')
+  // Where IndexedDB is forbidden, it throws: here, a promise fails.
+  const use: UseStore = async (mode, operate) => open(mode, operate)
+
+  function change(operate: (store: IDBObjectStore) => void): Promise<void> {
+    return use('readwrite', (store) => {
+      operate(store)
+      // Left to itself, a transaction commits too late for a page that dies right after.
+      store.transaction.commit()
+      return promisifyRequest(store.transaction)
+    })
+  }
+
   return {
     get: (key) => use('readonly', (store) => promisifyRequest<string | undefined>(store.get(key))),
-    write: (entries) =>
-      use('readwrite', (store) => {
-        for (const [key, value] of entries) store.put(value, key)
-        return commit(store)
-      }),
-    remove: (keys) =>
-      use('readwrite', (store) => {
-        for (const key of keys) store.delete(key)
-        return commit(store)
-      }),
-    keys: (prefix) => use('readonly', (store) => keysOf(store, rangeOf(prefix))),
-    readAfter: (prefix, after, limit, take) =>
+    write: (entries) => change((store) => entries.forEach(([key, value]) => store.put(value, key))),
+    remove: (keys) => change((store) => keys.forEach((key) => store.delete(key))),
+    keys: (prefix) =>
       use('readonly', async (store) => {
-        const range = rangeOf(prefix, after || prefix)
-        const keys = await keysOf(store, range, limit)
-        const count = take(keys)
-        // A limit of 0 would mean all.
-        const values = count > 0 ? await promisifyRequest<string[]>(store.getAll(range, count)) : []
-        return values.map((value, index) => [keys[index]!, value])
+        const keys = await promisifyRequest(store.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))
+        return keys.map(String)
       }),
-    trim: (prefix, count) =>
-      use('readwrite', async (store) => {
-        const keys = await keysOf(store, rangeOf(prefix))
-        const last = keys[count(keys) - 1]
-        // No other tab writes while this transaction is open, so the range holds these keys and no newer ones.
-        if (last !== undefined) store.delete(IDBKeyRange.bound(prefix, last))
-        return commit(store)
+    range: (first, last) =>
+      use('readonly', async (store) => {
+        const range = IDBKeyRange.bound(first, last)
+        const keys = promisifyRequest<IDBValidKey[]>(store.getAllKeys(range))
+        const values = await promisifyRequest<string[]>(store.getAll(range))
+        return (await keys).map(String).map((key, index) => [key, values[index]!])
       }),
   }
 }
