@@ -11,17 +11,14 @@ class BrowserNavigator {
 }
 
 function openPage(answer: typeof fetch) {
-  const storage = () => {
-    const items = new Map<string, string>()
-    return {
-      getItem: (key: string) => items.get(key) ?? null,
-      setItem: (key: string, value: string) => void items.set(key, value),
-    }
+  const items = new Map<string, string>()
+  const localStorage = {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
   }
   const page: Page = Object.assign(new EventTarget(), {
     fetch: vi.fn<typeof fetch>(answer),
-    localStorage: storage(),
-    sessionStorage: storage(),
+    localStorage,
     navigator: new BrowserNavigator(),
   })
   return { page, connection: installConnection(HOST, page) }
@@ -54,6 +51,24 @@ it('switched off: fails requests to the collector alone, tells the page, and is 
   await expect(page.fetch('http://127.0.0.1:5173/')).resolves.toHaveProperty('ok', true)
   expect(installConnection(HOST, page).get().line).toBe('switched-off')
   connection.setOffline(false)
+  expect(heard).toEqual(['offline', 'online'])
+})
+
+it('switched off in one tab: off in the others, and on with it', () => {
+  const { page, connection } = openPage(accept(0))
+  const other: Page = Object.assign(new EventTarget(), {
+    fetch: page.fetch,
+    localStorage: page.localStorage,
+    navigator: new BrowserNavigator(),
+  })
+  const otherConnection = installConnection(HOST, other)
+  const heard: string[] = []
+  for (const type of ['offline', 'online']) other.addEventListener(type, () => heard.push(type))
+  for (const offline of [true, false]) {
+    connection.setOffline(offline)
+    other.dispatchEvent(new Event('storage'))
+    expect(otherConnection.get().line).toBe(offline ? 'switched-off' : 'online')
+  }
   expect(heard).toEqual(['offline', 'online'])
 })
 

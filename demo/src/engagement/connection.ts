@@ -24,19 +24,20 @@ export interface Connection {
 export interface Page extends EventTarget {
   fetch: typeof globalThis.fetch
   readonly localStorage: Pick<Storage, 'getItem' | 'setItem'>
-  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>
   readonly navigator: { readonly onLine: boolean }
 }
 
+// Both are shared by the tabs, as the SDK's queue is: with a switch to each, another tab would send what this one keeps.
+// So they are there again in a new tab too.
 const OFFLINE_KEY = 'tidemark.offline'
-// Shared by the tabs, as the SDK's queue is, and there again after a reload.
 const WAITING_KEY = 'tidemark.waiting'
 
 /** Wraps `window.fetch` for requests to the collector. Call it before the SDK is created. */
 export function installConnection(host: string, page: Page): Connection {
   const listeners = new Set<() => void>()
   const readWaiting = () => Number(page.localStorage.getItem(WAITING_KEY) ?? 0)
-  let offline = page.sessionStorage.getItem(OFFLINE_KEY) === '1'
+  const readOffline = () => page.localStorage.getItem(OFFLINE_KEY) === '1'
+  let offline = readOffline()
   let reachable = true
   let hangUp = new AbortController()
   let state: ConnectionState = { line: offline ? 'switched-off' : 'online', waiting: readWaiting() }
@@ -75,7 +76,23 @@ export function installConnection(host: string, page: Page): Connection {
   const { navigator } = page
   const isOnLine = () => Reflect.get(Object.getPrototypeOf(navigator), 'onLine', navigator) !== false
   Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => !offline && isOnLine() })
-  page.addEventListener('storage', update)
+
+  /** Does as the switch says, whichever tab it was turned in. */
+  const obeySwitch = (): void => {
+    const wanted = readOffline()
+    const isTurned = wanted !== offline
+    if (isTurned) {
+      offline = wanted
+      reachable = true
+    }
+    if (isTurned && offline) {
+      hangUp.abort(new TypeError('Failed to fetch'))
+      hangUp = new AbortController()
+    }
+    update()
+    if (isTurned) page.dispatchEvent(new Event(offline ? 'offline' : 'online'))
+  }
+  page.addEventListener('storage', obeySwitch)
 
   return {
     get: () => state,
@@ -84,16 +101,8 @@ export function installConnection(host: string, page: Page): Connection {
       return () => listeners.delete(listener)
     },
     setOffline: (wanted) => {
-      if (wanted === offline) return
-      offline = wanted
-      page.sessionStorage.setItem(OFFLINE_KEY, wanted ? '1' : '0')
-      if (wanted) {
-        hangUp.abort(new TypeError('Failed to fetch'))
-        hangUp = new AbortController()
-      }
-      reachable = true
-      update()
-      page.dispatchEvent(new Event(wanted ? 'offline' : 'online'))
+      page.localStorage.setItem(OFFLINE_KEY, wanted ? '1' : '0')
+      obeySwitch()
     },
     recorded: () => count(1),
     dropped: (messages) => count(-messages),
