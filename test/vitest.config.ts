@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,sdk,collector,demo,test}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'test/browser/**'],
+          // Some start processes of their own, on a machine that may be busy with others.
+          testTimeout: 60_000,
         },
       },
       {

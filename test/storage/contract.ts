@@ -78,7 +78,7 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
         const person = await addUser(transaction, 'u')
         await transaction.addMessages([message({ messageId: 'm', person }), message({ messageId: 'm', person })])
       })
-      await expect(twice).rejects.toThrow()
+      await expect(twice).rejects.toThrow(/unique/i)
       expect(await storage.newestSeq()).toBe(0)
     })
 

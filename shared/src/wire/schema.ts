@@ -52,24 +52,21 @@ type Text =
 /** A message as it is after the schema: ids are text, what was left out or null may be either. */
 export type ParsedShape = Shape & { [Key in Text]?: string | null | undefined }
 
-const IDS = ['userId', 'anonymousId', 'previousId', 'groupId', 'sessionId']
-
 /** Ids that are numbers are read as text; everything else is left to the schema. */
 export function withTextIds(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null) return input
-  const { context } = input as { context?: object }
-  const ids = numbersAsText(input)
-  const within = numbersAsText(context)
-  if (!ids && !within) return input
-  return { ...input, ...ids, ...(within && { context: { ...context, ...within } }) }
+  if (!isRecord(input)) return input
+  const { context } = input
+  const within = isRecord(context) && (isNumber(context['groupId']) || isNumber(context['sessionId']))
+  const { userId, anonymousId, previousId, groupId } = input
+  if (!within && !isNumber(userId) && !isNumber(anonymousId) && !isNumber(previousId) && !isNumber(groupId))
+    return input
+  return { ...asText(input), ...(within && { context: asText(context) }) }
 }
 
-function numbersAsText(of: unknown): Record<string, string> | null {
-  if (typeof of !== 'object' || of === null) return null
-  const numbers = IDS.filter((key) => typeof (of as Record<string, unknown>)[key] === 'number')
-  if (numbers.length === 0) return null
-  return Object.fromEntries(numbers.map((key) => [key, String((of as Record<string, unknown>)[key])]))
-}
+const isNumber = (value: unknown): boolean => typeof value === 'number'
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const asText = (from: Record<string, unknown>): object =>
+  Object.fromEntries(Object.entries(from).map(([key, value]) => [key, isNumber(value) ? String(value) : value]))
 
 /** What a message of its type lacks; null where it has all that it needs. */
 export function missingField(message: ParsedShape): string | null {

@@ -2,13 +2,19 @@ import { hash } from 'node:crypto'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Whether an id is kept as its 16 bytes, from which it can be read back. Upper case is another id, and is not. */
-export const isUuid = (messageId: string): boolean => messageId.length === 36 && UUID.test(messageId)
+/** How a message's id is kept. */
+export interface MessageKey {
+  /** Of a UUID its 16 bytes, which keep version 7 in order; of other text, upper case too, a hash. */
+  readonly bytes: Buffer
+  /** The id where the bytes are a hash of it; null where it can be read back from them. */
+  readonly text: string | null
+}
 
-/** 16 bytes that stand for a message's id: of a UUID its own, which keep version 7 in order, of other text a hash. */
-export function toMessageKey(messageId: string): Buffer {
-  if (isUuid(messageId)) return Buffer.from(messageId.replaceAll('-', ''), 'hex')
-  return hash('sha256', messageId, 'buffer').subarray(0, 16)
+export function toMessageKey(messageId: string): MessageKey {
+  if (messageId.length === 36 && UUID.test(messageId)) {
+    return { bytes: Buffer.from(messageId.replaceAll('-', ''), 'hex'), text: null }
+  }
+  return { bytes: hash('sha256', messageId, 'buffer').subarray(0, 16), text: messageId }
 }
 
 export function fromMessageKey(key: Buffer): string {

@@ -2,7 +2,7 @@ import { MESSAGE_TYPES } from '@uptake/shared/wire'
 import type { Database } from 'better-sqlite3'
 import type { KnownPerson, Transaction } from '../storage.ts'
 import { createMergePeople } from './merge-people.ts'
-import { isUuid, toMessageKey } from './message-key.ts'
+import { type MessageKey, toMessageKey } from './message-key.ts'
 import { createMessageReader } from './read-messages.ts'
 import type { Names } from './names.ts'
 
@@ -83,7 +83,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
   const person = (columns: PersonColumns | undefined) => columns && toKnownPerson(columns)
 
   // Whoever adds messages has asked before which are known, so that most keys are there already.
-  let keys: ReadonlyMap<string, Buffer> = new Map()
+  let keys: ReadonlyMap<string, MessageKey> = new Map()
   const keyOf = (messageId: string) => keys.get(messageId) ?? toMessageKey(messageId)
 
   return {
@@ -93,7 +93,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
 
     async knownMessages(ids) {
       keys = new Map(ids.map((id) => [id, toMessageKey(id)]))
-      return new Set(ids.filter((id) => hasMessage.get(keyOf(id)) !== undefined))
+      return new Set(ids.filter((id) => hasMessage.get(keyOf(id).bytes) !== undefined))
     },
     users: async (ids) => find(ids, (id) => person(user.get(id))),
     anonymous: async (ids) => find(ids, (id) => person(visitor.get(id))),
@@ -118,10 +118,11 @@ export function createTransaction(db: Database, names: Names): Transaction {
     async addMessages(messages) {
       let seq = maxSeq.get()?.seq ?? 0
       for (const message of messages) {
+        const key = keyOf(message.messageId)
         addMessage.run(
           ++seq,
-          keyOf(message.messageId),
-          isUuid(message.messageId) ? null : message.messageId,
+          key.bytes,
+          key.text,
           MESSAGE_TYPES.indexOf(message.type),
           message.person,
           message.account ?? 0,

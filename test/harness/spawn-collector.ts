@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { KEYS } from './start-collector.ts'
+
+const MAIN = fileURLToPath(import.meta.resolve('@uptake/collector/src/main.ts'))
+const ENVIRONMENT = {
+  UPTAKE_WRITE_KEY: KEYS.writeKey,
+  UPTAKE_SECRET_KEY: KEYS.secretKey,
+  UPTAKE_IDENTITY_SECRET: KEYS.identitySecret ?? '',
+}
+
+/** Runs a verb of the command line as its user would; both streams go to `onLine` too, as they come. */
+export function spawnUptake(args: readonly string[], { cwd }: { cwd?: string } = {}): ChildProcess {
+  const options = { env: { ...process.env, ...ENVIRONMENT }, ...(cwd !== undefined && { cwd }) }
+  return spawn(process.execPath, [MAIN, ...args], options)
+}
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs a verb to its end. */
+export async function runUptake(args: readonly string[], options: { cwd?: string } = {}): Promise<Ended> {
+  const child = spawnUptake(args, options)
+  const [stdout, stderr] = [child.stdout, child.stderr].map(async (stream) => {
+    let text = ''
+    for await (const chunk of stream ?? []) text += String(chunk)
+    return text
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, stdout: (await stdout) ?? '', stderr: (await stderr) ?? '' }
+}
+
+/** A collector in a process of its own. */
+export interface SpawnedCollector {
+  readonly url: string
+  readonly process: ChildProcess
+  /** Ends it by a signal; resolves to its exit code, or to the signal where that ended it. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
+}
+
+/** Starts `uptake serve` and waits until it accepts connections. */
+export async function spawnCollector(options: {
+  data: string
+  config: string
+  port?: number
+}): Promise<SpawnedCollector> {
+  const { data, config, port = 0 } = options
+  const child = spawnUptake(['serve', '--port', String(port), '--data', data, '--config', config])
+  const errors: string[] = []
+  child.stderr?.on('data', (chunk) => errors.push(String(chunk)))
+  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+    const url = /^listening on (http:\/\/\S+)$/.exec(line)?.[1]
+    if (url === undefined) continue
+    return {
+      url,
+      process: child,
+      async end(signal) {
+        if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
+        const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+        child.kill(signal)
+        const [code, by] = await ended
+        return code ?? by
+      },
+    }
+  }
+  throw new Error(`the collector ended without listening: ${errors.join('')}`)
+}
