@@ -1,0 +1,67 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import type { Submission } from './accept.ts'
+import { createGroupCommit } from './group-commit.ts'
+import type { ParsedMessage } from './parse-message.ts'
+
+const submission = (count: number): Submission => ({
+  messages: Array.from({ length: count }, () => ({}) as ParsedMessage),
+  rejected: [],
+})
+/** Commits that wait until they are let through; each accepts as many messages as a submission has. */
+function createCommits() {
+  const groups: number[][] = []
+  const gates: ((error?: Error) => void)[] = []
+  const submit = createGroupCommit(async (submissions) => {
+    groups.push(submissions.map(({ messages }) => messages.length))
+    await new Promise<void>((resolve, reject) => gates.push((error) => (error ? reject(error) : resolve())))
+    return submissions.map(({ messages }) => messages.length)
+  })
+  return { submit, groups, gates }
+}
+
+it('what arrives in one turn, or while another commits, goes together, and each hears of its own', async () => {
+  const { submit, groups, gates } = createCommits()
+  const first = [submit(submission(1)), submit(submission(2))]
+  await turn()
+  const second = [submit(submission(3)), submit(submission(4)), submit(submission(5))]
+  await turn()
+  expect(groups).toEqual([[1, 2]])
+  gates[0]?.()
+  expect(await Promise.all(first)).toEqual([1, 2])
+  await turn()
+  gates[1]?.()
+  expect(await Promise.all(second)).toEqual([3, 4, 5])
+  expect(groups).toEqual([
+    [1, 2],
+    [3, 4, 5],
+  ])
+})
+
+it('a group is bounded, and goes in the order that it came', async () => {
+  const { submit, groups, gates } = createCommits()
+  const all = [submit(submission(4_000)), submit(submission(1_000)), submit(submission(1)), submit(submission(9_000))]
+  for (let group = 0; group < 2; group++) {
+    while (gates.length <= group) await turn()
+    gates[group]?.()
+  }
+  expect(await Promise.all(all)).toEqual([4_000, 1_000, 1, 9_000])
+  expect(groups).toEqual(
+    [
+      [4_000, 1_000],
+      [1, 9_000],
+    ].slice(0, groups.length),
+  )
+})
+
+it('those of a commit that failed hear of it, and the next goes through', async () => {
+  const { submit, gates } = createCommits()
+  const failing = Promise.allSettled([submit(submission(1)), submit(submission(2))])
+  await turn()
+  gates[0]?.(new Error('disk full'))
+  expect((await failing).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  const next = submit(submission(3))
+  while (gates.length < 2) await turn()
+  gates[1]?.()
+  expect(await next).toBe(3)
+})

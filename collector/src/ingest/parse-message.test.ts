@@ -1,0 +1,59 @@
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { parseMessage } from './parse-message.ts'
+
+const RECEIVED_AT = Date.parse('2026-03-01T12:00:00Z')
+const options = { retentionDays: null, randomId: () => 'random' }
+const parse = (message: unknown) => parseMessage(message, { receivedAt: RECEIVED_AT, bytes: Infinity }, options)
+
+it('never throws, and takes what it takes as it is bounded, whatever it is given', () => {
+  const key = fc.constantFrom(
+    'type',
+    'userId',
+    'anonymousId',
+    'event',
+    'properties',
+    'traits',
+    'timestamp',
+    'sentAt',
+    'context',
+    'messageId',
+    '__proto__',
+  )
+  const value = fc.oneof(
+    fc.constantFrom('track', 'identify', 'group', 'u', '2026-01-01T00:00:00Z', '', null, -1, 1e308),
+    fc.string({ unit: 'binary' }),
+    fc.jsonValue(),
+  )
+  fc.assert(
+    fc.property(fc.oneof(fc.dictionary(key, value, { noNullPrototype: true }), fc.jsonValue()), (message) => {
+      const result = parse(message)
+      if ('code' in result) expect(result.detail).not.toBe('')
+      else {
+        expect(result.occurredAt).toBeLessThanOrEqual(RECEIVED_AT + 86_400_000)
+        expect(Number.isSafeInteger(result.occurredAt)).toBe(true)
+        expect(result.userId ?? result.anonymousId).toMatch(/^.{1,255}$/su)
+        expect(JSON.stringify(result.body)?.includes('\\u0000') ?? false).toBe(false)
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+it('keeps of the context what is asked for, and nothing else', () => {
+  const context = { groupId: 7, sessionId: 's', ip: '10.0.0.1', page: { url: 'https://x' } }
+  const parsed = parse({ type: 'page', userId: 'u', properties: { a: 1 }, context })
+  expect(parsed).toEqual({
+    messageId: 'random',
+    type: 'page',
+    userId: 'u',
+    anonymousId: null,
+    previousId: null,
+    accountId: '7',
+    event: null,
+    sessionId: 's',
+    occurredAt: RECEIVED_AT,
+    receivedAt: RECEIVED_AT,
+    body: { a: 1 },
+  })
+})
