@@ -115,7 +115,7 @@ export interface RejectedMessage {
 }
 
 /** A version of the model, as text, with the version of its fold. */
-export interface ModelVersion {
+interface ModelVersion {
   readonly version: number
   readonly model: string
   readonly createdAt: number
