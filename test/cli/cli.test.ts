@@ -104,6 +104,12 @@ describe('uptake serve', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('refused on host 0.0.0.0') })
   })
 
+  it('refuses identity "verify", which does not hold yet what it promises', async () => {
+    const verifying = write('verify.json', JSON.stringify({ ...config, identity: 'verify' }))
+    const { code, stderr } = await runUptake(['serve', '--data', paths.data, '--config', verifying])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('not built yet') })
+  })
+
   it('says that a port is taken', async () => {
     const collector = await spawnCollector(paths)
     const { code, stderr } = await runUptake(['serve', ...project, '--port', new URL(collector.url).port])

@@ -14,6 +14,11 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   const log = pino({ base: null }, process.stderr)
   const config = await loadConfig(options.config)
   const keys = readKeys(options, process.env)
+  if (config.identity === 'verify') {
+    // Taken for "open" it would let anybody send as anybody, which is what it is chosen to prevent.
+    const hint = 'Configure "open" until it is; reading at /v1/me needs a token in both.'
+    throw new UptakeError('invalid_config', 'identity "verify" is not built yet', hint)
+  }
   if (config.identity === 'trust') {
     if (!isLoopback(options.host)) {
       const hint = 'Leave --host out, or configure identity "open" or "verify".'
