@@ -108,7 +108,7 @@ export function createClient(settings: Settings, runtime: Runtime): Client {
   function record(type: Call['type'], subject: string, data?: unknown): void {
     if (!runtime.isPage) return
     recorder.record(type, subject, data)
-    if (type !== 'reset') reader.outdate()
+    reader.outdate()
   }
 
   function recordNamed(type: 'identify' | 'group', id: string, traits?: Properties): void {

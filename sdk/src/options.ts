@@ -38,7 +38,7 @@ export function checkOptions(options: UptakeOptions, base: string): Settings {
     const type = typeof LIKE[name]
     const wanted = nearest(name, Object.keys(LIKE))
     if (!(name in LIKE)) throw new UptakeError('unknown_option', `no option "${name}"`, `did you mean "${wanted}"?`)
-    if (typeof value !== type || Number(value) < 0) {
+    if (typeof value !== type || (type === 'number' && !(Number(value) >= 0))) {
       throw new UptakeError('invalid_option', `"${name}" cannot be ${String(value)}`, `pass a ${type}`)
     }
   }
@@ -51,9 +51,7 @@ export function checkOptions(options: UptakeOptions, base: string): Settings {
 }
 
 function toAddress(host: string, base: string): string {
-  try {
-    return new URL(host, base).href.replace(/\/+$/, '')
-  } catch {
-    throw new UptakeError('invalid_option', `"host" cannot be ${host}`, 'pass "https://…" or "/path"')
-  }
+  const address = URL.canParse(host, base) ? new URL(host, base).href.replace(/\/+$/, '') : ''
+  if (address.startsWith('http')) return address
+  throw new UptakeError('invalid_option', `"host" cannot be ${host}`, 'pass "https://…" or "/path"')
 }

@@ -64,6 +64,7 @@ export function createSender(parts: {
   let again = false
   /** What was stored since the bounds were checked, as a share of them. */
   let growth = 0
+  let checked: Promise<string[]> = Promise.resolve([])
 
   const isSilent = (): boolean => isAsked && now() < resumeAt
 
@@ -82,8 +83,7 @@ export function createSender(parts: {
     await store.remove(keys)
     recent.remove(keys)
     for (const [index, code] of codes) {
-      // A dropped report of drops is not reported in turn, or a collector that takes none would keep us busy.
-      if (!slice[index]?.[1].includes(`"event":"${SDK_DROPPED}"`)) drop(code)
+      if (slice[index] && !isReport(slice[index])) drop(code)
     }
     return true
   }
@@ -108,7 +108,7 @@ export function createSender(parts: {
   }
 
   /** Drops the oldest messages beyond the bounds, and returns the keys of the others. */
-  async function waitingKeys(): Promise<string[]> {
+  async function dropExcess(): Promise<string[]> {
     growth = 0
     const keys = await store.keys(QUEUE)
     const reasons = excess(keys, now(), bounds)
@@ -118,23 +118,32 @@ export function createSender(parts: {
     return keys
   }
 
+  /** One check after the other, or two would count the same drops. */
+  function waitingKeys(): Promise<string[]> {
+    checked = checked.then(dropExcess)
+    return checked
+  }
+
   /** Goes through the queue once; returns whether all that could be sent was answered. */
   async function sendAll(): Promise<boolean> {
     const seen = recent.entries().map(([key]) => key)
     await parts.stored()
     const keys = await waitingKeys()
-    const owners = [currentUser(), ...keys.map(keyOwner)]
+    const users = [currentUser()]
     while (keys.length > 0) {
       const slice = keys.splice(0, sliceLength(keys))
       const owner = sliceOwner(slice)
       const token = owner ? await tokens?.of(owner, currentUser()) : undefined
-      if (token === null) continue
+      if (token === null) {
+        users.push(owner)
+        continue
+      }
       const entries = await store.range(slice[0]!, slice.at(-1)!)
       // Another tab may have stored something in between since.
       const ours = entries.filter(([key]) => ['', owner].includes(keyOwner(key)))
       if (ours.length > 0 && !(await sendSlice(ours, token))) return false
     }
-    await tokens?.keepOnly(owners)
+    await tokens?.keepOnly(users)
     recent.remove(seen)
     if (recent.entries().length === 0) parts.onSettled()
     return true
@@ -180,7 +189,8 @@ export function createSender(parts: {
   return {
     onStamped(messages) {
       recent.add(messages)
-      growth += messages.length / bounds.maxMessages + sliceBytes(messages.map(([key]) => key)) / bounds.maxBytes
+      const keys = messages.filter((message) => !isReport(message)).map(([key]) => key)
+      growth += keys.length / bounds.maxMessages + sliceBytes(keys) / bounds.maxBytes
       if (growth > MAX_GROWTH) void parts.stored().then(waitingKeys)
     },
     send,
@@ -213,4 +223,9 @@ export function createSender(parts: {
       pause.end()
     },
   }
+}
+
+/** A report of dropped messages. It must not lead to another: where none is taken or kept, that would never end. */
+function isReport([, message]: Entry): boolean {
+  return message.includes(`"event":"${SDK_DROPPED}"`)
 }
