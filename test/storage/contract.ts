@@ -224,7 +224,6 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       expect((await storage.traits('person', [user], 10)).map(({ value }) => value)).toEqual(['newer'])
       const acme = await storage.accountByAccountId('acme')
       expect((await storage.members([acme?.id ?? 0])).map(({ person }) => person)).toEqual([user])
-      expect(await storage.accountOf(user)).toMatchObject({ accountId: 'acme' })
     })
 
     it('lets a bounded number of new names in', async () => {

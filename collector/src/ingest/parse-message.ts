@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { LIMITS, type Message, type MessageType, type RejectionCode } from '@uptake/shared/wire'
-import { messageSchema, missingField, withTextIds } from '@uptake/shared/wire/schema'
+import { messageSchema, missingField, type ParsedShape, withTextIds } from '@uptake/shared/wire/schema'
 import { parseTime } from '../parse-time.ts'
 import { cleanse } from './cleanse.ts'
 
@@ -36,6 +36,12 @@ export interface Delivery {
 }
 
 const DAY_MS = 86_400_000
+/** Of other types nothing is kept: pages carry addresses, which nobody asked to be stored. */
+const BODY_OF: Partial<Record<MessageType, (message: ParsedShape) => ParsedShape['properties']>> = {
+  track: ({ properties }) => properties,
+  identify: ({ traits }) => traits,
+  group: ({ traits }) => traits,
+}
 
 /**
  * Turns what a client sent into a message, or says why it can't be taken. Strings in properties and traits are made
@@ -62,7 +68,7 @@ export function parseMessage(
   const missing = missingField(message)
   if (missing) return invalid(`${missing}: missing; a ${message.type} needs it`)
 
-  const body = (message.type === 'identify' || message.type === 'group' ? message.traits : message.properties) ?? null
+  const body = BODY_OF[message.type]?.(message) ?? null
   const fault = body && cleanse(body)
   if (fault) return invalid(fault)
 

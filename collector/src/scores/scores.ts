@@ -2,6 +2,7 @@ import type { Model } from '@uptake/shared/model'
 import {
   type Activation,
   activationOf,
+  type Day,
   nextActionsOfAccount,
   nextActionsOfPerson,
   scoreAccount,
@@ -43,14 +44,6 @@ const ACCOUNTS_A_READ = 100
 
 export function createScores(storage: Storage, model: Model, version: number): Scores {
   const histories = createHistories(storage, model)
-  const unknown: Scored = {
-    status: 'insufficient_data',
-    score: null,
-    band: null,
-    subscores: null,
-    contributions: null,
-    needs: { days: 7, events: 3 },
-  }
   const toScore = (subject: Score['subject'], scored: Scored, at: Instant): Score => ({
     subject,
     ...scored,
@@ -73,23 +66,23 @@ export function createScores(storage: Storage, model: Model, version: number): S
   return {
     async ofUser(userId, at) {
       const person = await storage.personByUserId(userId)
-      const history = person && (await histories.ofPeople([person], at)).get(person.id)
-      const scored = history ? scorePerson(model, history, at.day) : unknown
+      const found = person && (await histories.ofPeople([person], at)).get(person.id)
+      const history = found ?? { ...comingTomorrow(at), rows: [], interactions: [] }
       return {
         isKnown: person !== null,
-        score: toScore({ user: userId }, scored, at),
-        nextActions: history ? nextActionsOfPerson(model, history, at.day) : [],
-        activation: activationOf(model, history ?? { firstSeen: at.day, rows: [], interactions: [], traits: {} }),
+        score: toScore({ user: userId }, scorePerson(model, history, at.day), at),
+        nextActions: nextActionsOfPerson(model, history, at.day),
+        activation: activationOf(model, history),
       }
     },
     async ofAccount(accountId, at) {
       const account = await storage.accountByAccountId(accountId)
-      const history = account && (await histories.ofAccounts([account], at)).get(account.id)
-      const scored = history ? scoreAccount(model, history, at.day) : unknown
+      const found = account && (await histories.ofAccounts([account], at)).get(account.id)
+      const history = found ?? { ...comingTomorrow(at), members: new Map() }
       return {
         isKnown: account !== null,
-        score: toScore({ account: accountId }, scored, at),
-        nextActions: history ? nextActionsOfAccount(model, history, at.day) : [],
+        score: toScore({ account: accountId }, scoreAccount(model, history, at.day), at),
+        nextActions: nextActionsOfAccount(model, history, at.day),
         activation: null,
       }
     },
@@ -122,3 +115,6 @@ export function createScores(storage: Storage, model: Model, version: number): S
     },
   }
 }
+
+/** Whoever had not been seen by then has been known for no day yet. */
+const comingTomorrow = ({ day }: Instant): { firstSeen: Day; traits: Traits } => ({ firstSeen: day + 1, traits: {} })

@@ -178,8 +178,6 @@ export interface Storage {
 
   personByUserId(userId: string): Promise<Person | null>
   accountByAccountId(accountId: string): Promise<Account | null>
-  /** The account that a group message put this person in last. */
-  accountOf(person: PersonId): Promise<Account | null>
   /** Users (not visitors) by ascending id, those above `after`. */
   usersAfter(after: PersonId, limit: number): Promise<readonly Person[]>
   accountsAfter(after: AccountId, limit: number): Promise<readonly Account[]>

@@ -12,9 +12,9 @@ export interface Decay {
   readonly exposure: number
 }
 
-/** Days known, the first one included; 1 on the first day. */
+/** Days known, the first one included: 1 on the first day, 0 before it. */
 export function daysKnown(firstSeen: Day, today: Day): number {
-  return Math.max(1, today - firstSeen + 1)
+  return Math.max(0, today - firstSeen + 1)
 }
 
 /**

@@ -44,15 +44,6 @@ export function createReads(db: Kysely<Tables>): Reads {
       const row = await accounts.where('account_id', '=', accountId).executeTakeFirst()
       return row ? toAccount(row) : null
     },
-    async accountOf(person) {
-      const row = await db
-        .selectFrom('people')
-        .innerJoin('accounts', 'accounts.id', 'people.group_account')
-        .select(['accounts.id', 'accounts.account_id', 'accounts.first_at', 'accounts.last_at'])
-        .where('people.id', '=', person)
-        .executeTakeFirst()
-      return row ? toAccount(row) : null
-    },
     async usersAfter(after, limit) {
       const users = people.where('id', '>', after).where('user_id', 'is not', null).orderBy('id').limit(limit)
       return (await users.execute()).map(toPerson)
