@@ -74,7 +74,7 @@ describe('identity "open"', () => {
   }
 
   describe('scores', () => {
-    it('are whole, with what they are made of', async () => {
+    it('R31: are whole, with what they are made of', async () => {
       const score = (await collector.read('/v1/users/daily/score')) as Score
       expect(score).toMatchObject({
         subject: { user: 'daily' },
@@ -145,7 +145,7 @@ describe('identity "open"', () => {
       expect(second.next).toBeNull()
     })
 
-    it('hold accounts, which are not the mean of their users', async () => {
+    it('R12: hold accounts, which are not the mean of their users', async () => {
       const { items } = (await collector.read('/v1/accounts')) as { items: Score[] }
       expect(items.map(({ subject }) => subject)).toEqual([{ account: 'acme' }])
       const users = ((await collector.read('/v1/users')) as { items: Score[] }).items.map(({ score }) => score ?? 0)
@@ -161,7 +161,7 @@ describe('identity "open"', () => {
       return (await response.json()) as Me
     }
 
-    it('shows a token’s user, with what to do next and the nudge for it', async () => {
+    it('R32: shows a token’s user, with what to do next and the nudge for it', async () => {
       const { user, account, activation, nudges, nextActions } = await me({ sub: 'daily', account: 'acme' })
       expect(user).toEqual(await collector.read('/v1/users/daily/score'))
       expect(account).toEqual(await collector.read('/v1/accounts/acme/score'))
@@ -176,13 +176,13 @@ describe('identity "open"', () => {
       expect(nudges).toEqual([{ id: 'share', slot: 'top', kind: 'banner', title: 'Share it', body: 'Do.', action }])
     })
 
-    it('says that nothing is known of somebody new', async () => {
+    it('R35: says that nothing is known of somebody new', async () => {
       const { user, nudges, nextActions } = await me({ sub: 'stranger' })
       expect(user).toMatchObject({ status: 'insufficient_data', score: null, needs: { days: 7, events: 3 } })
       expect({ nudges, nextActions }).toEqual({ nudges: [], nextActions: [] })
     })
 
-    it('keeps a dismissed nudge away', async () => {
+    it('R37: keeps a dismissed nudge away', async () => {
       const dismissed = { type: 'track', userId: 'weekly', event: 'nudge_dismissed', properties: { nudge: 'share' } }
       expect((await me({ sub: 'weekly' })).nudges).toHaveLength(1)
       await collector.send([dismissed])
