@@ -552,6 +552,19 @@ describe('the score and nudges', () => {
     expect(seen).toEqual([4])
   })
 
+  it('are read where another page has sent what this one recorded', async () => {
+    const other = world.open({ userId: 'u' })
+    world.runtime.random = () => 0.25
+    const uptake = world.open({ userId: 'u' })
+    const { seen } = scores(uptake)
+    await world.pass(SECOND_MS)
+    other.track('a') // Its turn comes first.
+    uptake.track('b')
+    await world.pass(SECOND_MS)
+    expect(world.requests.filter(({ batch }) => batch.batch.length > 0)).toHaveLength(1)
+    expect(seen).toEqual([1, 2])
+  })
+
   it('are read anew when the page is seen again', async () => {
     scores(world.open({ userId: 'u' }))
     await world.pass(SECOND_MS)

@@ -51,7 +51,11 @@ export function checkOptions(options: UptakeOptions, base: string): Settings {
 }
 
 function toAddress(host: string, base: string): string {
-  const address = URL.canParse(host, base) ? new URL(host, base).href.replace(/\/+$/, '') : ''
-  if (address.startsWith('http')) return address
+  try {
+    const { href, protocol } = new URL(host, base)
+    if (/^https?:$/.test(protocol)) return href.replace(/\/+$/, '')
+  } catch {
+    // Said below, like any other scheme.
+  }
   throw new UptakeError('invalid_option', `"host" cannot be ${host}`, 'pass "https://…" or "/path"')
 }
