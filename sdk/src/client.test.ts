@@ -213,6 +213,21 @@ describe('delivery', () => {
     expect(world.requests.length).toBe(before + 1)
   })
 
+  it('does not wait long for a try that was failing just when the network returned', async () => {
+    script(null, null, null, null, null, null)
+    world.open().track('a')
+    await world.pass(20 * SECOND_MS)
+    const slow = Promise.withResolvers<null>()
+    world.respond = () => slow.promise
+    await world.pass(MINUTE_MS)
+    const before = world.requests.length
+    world.respond = () => accepted
+    world.page.onOnline()
+    slow.resolve(null)
+    await world.pass(SECOND_MS)
+    expect(world.requests.length).toBe(before + 1)
+  })
+
   it('finds the one message that the collector cannot take', async () => {
     const drops: Drop[] = []
     const bad = answer(400, { code: 'malformed_batch' })

@@ -182,6 +182,8 @@ export function createSender(parts: {
 
   function hurry(): void {
     if (isSilent()) return
+    // A try that is under way may still fail, and must not lead to a long pause.
+    failures = 0
     resumeAt = 0
     pause.end()
   }

@@ -1,9 +1,11 @@
+// oxlint-disable unicorn/no-array-sort -- toSorted is younger than the browsers that are served
 export type Entry = readonly [key: string, value: string]
 
 /** Ordered texts by key, shared by the tabs of an origin. Every method is one transaction, and may fail. */
 export interface Store {
   get: (key: string) => Promise<string | undefined>
   write: (entries: readonly Entry[]) => Promise<void>
+  /** @param keys - one at least, ascending */
   remove: (keys: readonly string[]) => Promise<void>
   /** Returns all keys that begin with `prefix`, ascending. */
   keys: (prefix: string) => Promise<string[]>
@@ -34,14 +36,13 @@ export function withMemory(durable: Store, onFailure: (cause: unknown) => void):
       for (const key of keys) memory.delete(key)
       return attempt(durable.remove(keys), undefined)
     },
-    async keys(prefix) {
+    keys: async (prefix) => {
       const keys = extra((key) => key.startsWith(prefix)).map(([key]) => key)
-      // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that are served
       return [...keys, ...(await attempt(durable.keys(prefix), []))].sort()
     },
-    range: async (first, last) => [
-      ...extra((key) => key >= first && key <= last),
-      ...(await attempt(durable.range(first, last), [])),
-    ],
+    range: async (first, last) => {
+      const entries = extra((key) => key >= first && key <= last)
+      return [...entries, ...(await attempt(durable.range(first, last), []))].sort(([a], [b]) => (a < b ? -1 : 1))
+    },
   }
 }
