@@ -126,6 +126,17 @@ describe('what a request gets', () => {
     expect(response.status).toBe(413)
   })
 
+  it('lets a page of any origin read why it was refused, and when to try again', async () => {
+    const headers = { Origin: 'https://app.example.com' }
+    const refused = await collector.fetch('/v1/batch', {
+      method: 'POST',
+      body: body([], { writeKey: 'wk_other' }),
+      headers,
+    })
+    expect([refused.status, refused.headers.get('Access-Control-Allow-Origin')]).toEqual([401, '*'])
+    expect(refused.headers.get('Access-Control-Expose-Headers')).toBe('Retry-After')
+  })
+
   it('lets any origin send, without credentials', async () => {
     const init = {
       method: 'OPTIONS',

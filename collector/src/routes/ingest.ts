@@ -79,6 +79,7 @@ const anyOrigin = cors({
   origin: '*',
   allowMethods: ['POST'],
   allowHeaders: ['Authorization', 'Content-Type'],
+  exposeHeaders: ['Retry-After'],
   maxAge: 86_400,
 })
 const isIngest = (path: string): boolean => /^\/v1\/(batch|b)$/.test(path) || path.slice('/v1/'.length) in SINGLE

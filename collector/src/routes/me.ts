@@ -38,6 +38,7 @@ export function meRoutes(services: Pick<Services, 'config' | 'keys' | 'scores' |
       cors({
         origin: (origin) => (isAllowed(config, origin) ? origin : null),
         allowHeaders: ['Authorization'],
+        exposeHeaders: ['Retry-After'],
         maxAge: 86_400,
       }),
     )
