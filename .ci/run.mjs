@@ -15,13 +15,14 @@ const SEEN_TIMEOUT_MS = 60_000
 const NEVER_SKIPPED = /\/test\/(browser|vectors|faults)\//
 const NEEDS_FULL_CHROMIUM = /full Chromium/
 
+const say = (line) => process.stdout.write(`${line}\n`)
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const running = []
 let passed = 0
 let failed = 0
 
 function start(command, env = {}) {
-  console.log(`\n$ ${command.replaceAll('\n', '\n  ')}`)
+  say(`\n$ ${command.replaceAll('\n', '\n  ')}`)
   const options = { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } }
   const child = spawn('bash', ['-euo', 'pipefail', '-c', command], options)
   const state = { child, output: '', code: undefined }
@@ -51,7 +52,7 @@ async function stopAll() {
 function count(isRight, what) {
   if (isRight) passed++
   else failed++
-  console.log(`${isRight ? 'ok' : 'NOT OK'}: ${what}`)
+  say(`${isRight ? 'ok' : 'NOT OK'}: ${what}`)
 }
 
 async function runBlock(command) {
@@ -99,6 +100,6 @@ failed += failedTests
 count(existsSync(TEST_RESULTS), 'pnpm check ran the tests')
 count(checked === 0, 'pnpm check')
 
-console.log(`\nskipped: ${skipped.length === 0 ? 'none' : `${skipped.length}: ${skipped.join('; ')}`}`)
-console.log(`${passed} passed, ${failed} failed`)
+say(`\nskipped: ${skipped.length === 0 ? 'none' : `${skipped.length}: ${skipped.join('; ')}`}`)
+say(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -227,14 +227,14 @@ describe('uptake import', () => {
       (_, index) => `${index},2026-01-10T10:00Z,,u${index % 50},acme,report_created,1`,
     )
     const imported = runUptake(['import', write('log.csv', csv(rows)), ...project])
-    let isImporting = true
-    void imported.finally(() => (isImporting = false))
-    let sent = 0
-    while (isImporting) {
+    const isOver = imported.then(() => true)
+    const send = async () => {
       const body = JSON.stringify({ type: 'track', userId: 'live', event: 'report_created', writeKey: KEYS.writeKey })
       expect((await fetch(`${collector.url}/v1/track`, { method: 'POST', body })).status).toBe(200)
-      sent++
+      return false
     }
+    let sent = 0
+    while (!(await Promise.race([isOver, send()]))) sent++
     expect(lastLine((await imported).stderr)).toContain('20,000 new')
     expect(sent).toBeGreaterThan(0)
     const headers = { Authorization: `Bearer ${KEYS.secretKey}` }
@@ -245,8 +245,7 @@ describe('uptake import', () => {
   it('folds again where the model has changed since', async () => {
     const path = write('log.csv', csv(tenDays('a')))
     await runUptake(['import', path, ...project])
-    const changed = structuredClone(config) as { model: { timeZone?: string } & (typeof config)['model'] }
-    changed.model.timeZone = 'Asia/Tokyo'
+    const changed = { model: { ...config.model, timeZone: 'Asia/Tokyo' } }
     writeFileSync(paths.config, JSON.stringify(changed))
     const stale = await runUptake(['scores', ...project])
     expect({ code: stale.code, stderr: stale.stderr }).toEqual({

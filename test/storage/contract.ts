@@ -153,8 +153,8 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
           { ...trait, value: 1, of: 'account' },
         ]),
       )
-      const values = (await storage.traits('person', [1], 6)).map(({ day, value }) => [day, value])
-      expect(values.toSorted()).toEqual([
+      const traits = await storage.traits('person', [1], 6)
+      expect(traits.toSorted((a, b) => a.day - b.day).map(({ day, value }) => [day, value])).toEqual([
         [4, { another: 'day' }],
         [5, 'kept'],
       ])
