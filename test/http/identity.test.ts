@@ -120,6 +120,35 @@ describe('whose a message is', () => {
     expect(await eventsOf(collector, 'u')).toEqual({ acme: 1, own: 1 })
   })
 
+  it('ids in a context are read by one rule, the request’s and the message’s', async () => {
+    await using collector = await startCollector(config)
+    const own = track({ userId: 'u', context: { groupId: 44 } })
+    expect(await collector.send([track({ userId: 'u' }), own], { context: { groupId: 43 } })).toMatchObject({
+      accepted: 2,
+    })
+    const body = JSON.stringify({ ...track({ userId: 'u', context: { groupId: 42 } }), writeKey: 'wk_test' })
+    expect((await collector.fetch('/v1/track', { method: 'POST', body })).status).toBe(200)
+    expect(await eventsOf(collector, 'u')).toEqual({ 42: 1, 43: 1, 44: 1 })
+    for (const groupId of ['', 'x'.repeat(256), `a${String.fromCharCode(0)}`]) {
+      const { rejected } = await collector.send([track({ userId: 'u' })], { context: { groupId } })
+      expect(rejected[0]).toMatchObject({ code: 'invalid_message', detail: expect.stringContaining('context.groupId') })
+    }
+  })
+
+  it('a number is read as text where it is an id, and nowhere else', async () => {
+    await using collector = await startCollector(config)
+    const { accepted, rejected } = await collector.send([track({ userId: 7 }), track({ userId: 7, event: 5 })])
+    expect([accepted, rejected[0]?.detail]).toEqual([1, expect.stringContaining('event')])
+    expect(await eventsOf(collector, '7')).toEqual({ none: 1 })
+  })
+
+  it('only an alias claims a previous id', async () => {
+    await using collector = await startCollector(config)
+    const alias = { type: 'alias', messageId: `m${made++}`, previousId: 'a', userId: 'v' }
+    await collector.send([track({ anonymousId: 'a' }), track({ userId: 'u', previousId: 'a' }), alias])
+    expect([await eventsOf(collector, 'u'), await eventsOf(collector, 'v')]).toEqual([{ none: 1 }, { none: 1 }])
+  })
+
   it('nobody by an id that was never seen', async () => {
     await using collector = await startCollector(config)
     await collector.send([track({ anonymousId: 'a' })])

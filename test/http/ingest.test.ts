@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { BatchResult, Problem, Score } from '@uptake/shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -78,6 +79,24 @@ describe('what a request gets', () => {
     },
     { name: 'no JSON', ...batch('{"batch":['), status: 400, code: 'malformed_json' },
     { name: 'an empty body', ...batch(''), status: 400, code: 'malformed_json' },
+    {
+      name: 'gzip by another name',
+      ...batch(gzipSync(body([message()])), { 'Content-Encoding': 'X-GZIP' }),
+      status: 200,
+      holds: { accepted: 1 },
+    },
+    { name: 'a byte order mark', ...batch(`\uFEFF${body([message()])}`), status: 200, holds: { accepted: 1 } },
+    {
+      name: 'a key in the body, and a proxy’s in the header',
+      ...batch(body([message()]), { Authorization: basic('staging') }),
+      status: 200,
+      holds: { accepted: 1 },
+    },
+    {
+      name: 'no key in the body, and one in the header',
+      ...batch(body([message()], { writeKey: null }), { Authorization: basic(KEYS.writeKey) }),
+      status: 200,
+    },
     { name: 'gzip that is none', ...batch('x', { 'Content-Encoding': 'gzip' }), status: 400, code: 'malformed_json' },
     { name: 'no batch', ...batch(JSON.stringify({ writeKey: KEYS.writeKey })), status: 400, code: 'malformed_batch' },
     { name: 'a batch that is no list', ...batch(body({})), status: 400, code: 'malformed_batch' },
@@ -247,6 +266,21 @@ describe('what a message gets', () => {
     })
   })
 
+  it('what is nested thousands deep costs the others nothing', async () => {
+    const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+    const good = JSON.stringify(message())
+    for (const bad of [
+      `{"type":"track","messageId":"deep","userId":"u","event":"e","properties":{"a":${deep(100_000)}}}`,
+      `{"type":"track","userId":"u","event":"e","timestamp":"2026-02-01T00:00:00Z","other":${deep(12_000)}}`,
+    ]) {
+      const text = `{"writeKey":"${KEYS.writeKey}","batch":[${bad},${good.replace('"m', `"${bad.length}-m`)}]}`
+      const response = await collector.fetch('/v1/batch', { method: 'POST', body: text })
+      const { accepted, rejected } = (await response.json()) as BatchResult
+      expect([response.status, accepted + rejected.length]).toEqual([200, 2])
+      expect(accepted).toBeGreaterThan(0)
+    }
+  })
+
   it('refuses what is older than is kept', async () => {
     await using short = await startCollector({ ...config, retentionDays: 30 }, { now: () => NOW })
     const { rejected } = await short.send([message({ timestamp: past(31 * 86_400_000) })])
@@ -286,6 +320,22 @@ describe('R33: a message counts once', () => {
     await collector.send([untimed])
     expect(await collector.send([untimed])).toMatchObject({ accepted: 1, duplicates: 0 })
     expect(await count('no-id')).toBe(3)
+  })
+
+  it('whatever its id is made of, and no other id is taken for it', async () => {
+    const digest = createHash('sha256').update('abc').digest('hex')
+    const twin = [
+      digest.slice(0, 8),
+      digest.slice(8, 12),
+      digest.slice(12, 16),
+      digest.slice(16, 20),
+      digest.slice(20, 32),
+    ]
+    const halves = [0xd800, 0xd801].map((code) => message({ messageId: String.fromCharCode(code), userId: 'odd' }))
+    const twins = ['abc', twin.join('-'), 'ABC'].map((messageId) => message({ messageId, userId: 'odd' }))
+    // Two halves of surrogate pairs can't be told apart in UTF-8.
+    expect(await collector.send([...halves, ...twins])).toMatchObject({ accepted: 4, duplicates: 1, rejected: [] })
+    expect(await collector.send([...halves, ...twins])).toMatchObject({ accepted: 0, duplicates: 5 })
   })
 
   it('in requests that arrive together', async () => {
@@ -332,6 +382,25 @@ describe('when something happened', () => {
     })
     expect(await dayOf('late-batch')).toBe('2026-03-01T11:00:00.000Z')
   })
+})
+
+it('what has no feature, and a feature that is called null, are two', async () => {
+  const model = {
+    actions: { opened: { feature: { property: 'area' } } },
+    dimensions: { breadth: { amount: 'features', target: 1, weight: 1 } },
+  }
+  const events = [{ area: 'null' }, {}, {}].map((properties, index) => ({
+    ...message({ event: 'opened', properties }),
+    timestamp: new Date(NOW - index * 4 * 86_400_000).toISOString(),
+  }))
+  const scores: (number | null)[] = []
+  for (const order of [events, events.toReversed()]) {
+    await using other = await startCollector({ model }, { now: () => NOW })
+    await other.send(order)
+    scores.push(((await other.read('/v1/users/u/score')) as Score).score)
+  }
+  expect(scores[0]).toBeGreaterThan(0)
+  expect(scores[1]).toBe(scores[0])
 })
 
 it('a score read after the answer includes what was acknowledged', async () => {

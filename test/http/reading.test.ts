@@ -215,6 +215,23 @@ describe('identity "open"', () => {
   })
 })
 
+it('an account’s traits of the day hold from the moment they were sent, whoever sent them', async () => {
+  await using collector = await startCollector({ model: config.model })
+  const at = (hour: number) => `2026-01-10T${String(hour).padStart(2, '0')}:00:00Z`
+  const event = (hour: number) => ({
+    type: 'track',
+    userId: 'b',
+    event: 'report_created',
+    context: { groupId: 'acme' },
+    timestamp: at(hour),
+  })
+  const seats = { type: 'group', userId: 'a', groupId: 'acme', traits: { seats: 20 }, timestamp: at(9) }
+  await collector.send([seats, event(8), event(15)])
+  const listed = async (hour: number) =>
+    ((await collector.read(`/v1/accounts?trait.seats=20&at=${at(hour)}`)) as { items: Score[] }).items.length
+  expect([await listed(8), await listed(9), await listed(12), await listed(16)]).toEqual([0, 1, 1, 1])
+})
+
 describe('identity "trust"', () => {
   let collector: TestCollector
   beforeAll(async () => {

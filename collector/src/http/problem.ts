@@ -17,7 +17,6 @@ const PROBLEMS: Record<ProblemCode, [status: ContentfulStatusCode, title: string
   too_many_messages: [413, 'The batch has too many messages'],
   rate_limited: [429, 'Too many requests'],
   unavailable: [503, 'The collector cannot do this now'],
-  internal: [500, 'The collector failed'],
 }
 const RETRY_AFTER_SECONDS = '5'
 

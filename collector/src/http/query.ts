@@ -9,6 +9,7 @@ import { UptakeError } from '../errors.ts'
 export function readQuery<Schema extends z.ZodType>(context: Context, schema: Schema): z.output<Schema> {
   const given = Object.entries(context.req.queries())
   const twice = given.find(([, values]) => values.length > 1)
+  if (given.some(([name]) => name === '__proto__')) throw invalidParameter('__proto__', 'not a parameter of this route')
   if (twice) throw invalidParameter(twice[0], 'given more than once')
   const { success, data, error } = schema.safeParse(Object.fromEntries(given.map(([name, [value]]) => [name, value])))
   if (success) return data

@@ -5,6 +5,8 @@ import { LIMITS } from '@uptake/shared/wire'
 import { UptakeError } from '../errors.ts'
 
 const gunzipAsync = promisify(gunzip)
+const GZIP = /^(x-)?gzip$/i
+const BYTE_ORDER_MARK = /^\uFEFF/
 const MAX_BYTES = LIMITS.requestBytes
 
 /** The JSON value of a body with the number of bytes it was read from. */
@@ -19,9 +21,9 @@ export interface JsonBody {
  */
 export async function readJson(context: Context): Promise<JsonBody> {
   const packed = await readBytes(context)
-  const bytes = context.req.header('Content-Encoding') === 'gzip' ? await unpack(packed) : packed
+  const bytes = GZIP.test(context.req.header('Content-Encoding') ?? '') ? await unpack(packed) : packed
   try {
-    return { value: JSON.parse(bytes.toString('utf8')), bytes: bytes.length }
+    return { value: JSON.parse(bytes.toString('utf8').replace(BYTE_ORDER_MARK, '')), bytes: bytes.length }
   } catch (cause) {
     const hint = 'Send one JSON object in UTF-8.'
     throw new UptakeError('malformed_json', 'the body could not be parsed as JSON', hint, cause)

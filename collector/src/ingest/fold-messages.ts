@@ -28,7 +28,7 @@ export function createFold(model: Model): (messages: Iterable<FoldableMessage>) 
         const folded = foldEvent(model, event)
         if (!folded) continue
         const { action, feature, volume } = folded
-        const key = `${person} ${account} ${day} ${action}\n${feature}`
+        const key = `${person} ${account} ${day} ${action}\n${feature === null ? '' : `=${feature}`}`
         const row = rows.get(key)
         if (row) {
           row.count++

@@ -54,14 +54,13 @@ it('a group is bounded, and goes in the order that it came', async () => {
   )
 })
 
-it('those of a commit that failed hear of it, and the next goes through', async () => {
-  const { submit, gates } = createCommits()
-  const failing = Promise.allSettled([submit(submission(1)), submit(submission(2))])
-  await turn()
-  gates[0]?.(new Error('disk full'))
-  expect((await failing).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-  const next = submit(submission(3))
-  while (gates.length < 2) await turn()
-  gates[1]?.()
-  expect(await next).toBe(3)
+it('after a failure each goes alone: only what fails by itself hears of it', async () => {
+  const { submit, groups, gates } = createCommits()
+  const both = Promise.allSettled([submit(submission(1)), submit(submission(2))])
+  for (const [index, error] of [new Error('together'), new Error('alone'), undefined].entries()) {
+    while (gates.length <= index) await turn()
+    gates[index]?.(error)
+  }
+  expect((await both).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+  expect(groups).toEqual([[1, 2], [1], [2]])
 })

@@ -32,14 +32,20 @@ export function createGroupCommit(commit: Commit): (submission: Submission) => P
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       const group = take()
-      try {
-        const accepted = await commit(group.map(({ submission }) => submission))
-        for (const [index, { resolve }] of group.entries()) resolve(accepted[index] ?? 0)
-      } catch (error) {
-        for (const { reject } of group) reject(error)
-      }
+      // What one of them brings about must not cost the others: after a failure each goes alone.
+      if (!(await settle(group))) for (const one of group) await settle([one])
     }
     isBusy = false
+  }
+  async function settle(group: readonly Waiting[]): Promise<boolean> {
+    try {
+      const accepted = await commit(group.map(({ submission }) => submission))
+      for (const [index, { resolve }] of group.entries()) resolve(accepted[index] ?? 0)
+      return true
+    } catch (error) {
+      if (group.length === 1) for (const { reject } of group) reject(error)
+      return group.length === 1
+    }
   }
 
   return (submission) =>

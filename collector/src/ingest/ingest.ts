@@ -3,21 +3,15 @@ import type { BatchResult, Message, Rejection } from '@uptake/shared/wire'
 import type { RejectedMessage, Storage } from '../storage/storage.ts'
 import { createCommit } from './accept.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { type Delivery, type ParsedMessage, parseMessage } from './parse-message.ts'
+import { type Delivery, type ParsedMessage, parseMessage, type ParseOptions } from './parse-message.ts'
 
 /** Takes messages in: what is acknowledged by the answer has been committed. */
 export type Ingest = (messages: readonly unknown[], deliveryOf: (index: number) => Delivery) => Promise<BatchResult>
 
 /**
  * Makes the way in: check each message, then commit the good ones together. One bad message never costs the others.
- * @param options.retentionDays what happened longer before its arrival is refused; null for no limit
- * @param options.randomId makes the id of a message that has neither an id nor a time
  */
-export function createIngest(
-  storage: Storage,
-  model: Model,
-  options: { retentionDays: number | null; randomId: () => string },
-): Ingest {
+export function createIngest(storage: Storage, model: Model, options: ParseOptions): Ingest {
   const submit = createGroupCommit(createCommit(storage, model))
   return async (messages, deliveryOf) => {
     const parsed: ParsedMessage[] = []

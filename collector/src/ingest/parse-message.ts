@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { LIMITS, type Message, type MessageType, type RejectionCode } from '@uptake/shared/wire'
+import { LIMITS, type MessageType, type RejectionCode } from '@uptake/shared/wire'
 import { messageSchema, missingField, type ParsedShape, withTextIds } from '@uptake/shared/wire/schema'
 import { parseTime } from '../parse-time.ts'
 import { cleanse } from './cleanse.ts'
@@ -30,9 +30,17 @@ export interface Delivery {
   readonly receivedAt: number
   /** When the client's clock says that it sent the request. */
   readonly sentAt?: unknown
-  readonly context?: Message['context'] | undefined
+  /** The default of the message's own, as it was sent. */
+  readonly context?: unknown
   /** A bound of every message's size; up to `LIMITS.messageBytes` spares measuring each. */
   readonly bytes: number
+}
+
+export interface ParseOptions {
+  /** What happened longer before its arrival is refused; null for no limit. */
+  readonly retentionDays: number | null
+  /** Makes the id of a message that has neither an id nor a time. */
+  readonly randomId: () => string
 }
 
 const DAY_MS = 86_400_000
@@ -47,12 +55,19 @@ const BODY_OF: Partial<Record<MessageType, (message: ParsedShape) => ParsedShape
  * Turns what a client sent into a message, or says why it can't be taken. Strings in properties and traits are made
  * well-formed in place.
  */
-export function parseMessage(
-  input: unknown,
-  delivery: Delivery,
-  { retentionDays, randomId }: { retentionDays: number | null; randomId: () => string },
-): ParsedMessage | Refusal {
-  const invalid = (detail: string): Refusal => ({ code: 'invalid_message', detail })
+export function parseMessage(input: unknown, delivery: Delivery, options: ParseOptions): ParsedMessage | Refusal {
+  try {
+    return parse(input, delivery, options)
+  } catch (error) {
+    // What is nested thousands deep can't even be walked.
+    if (error instanceof RangeError) return invalid(`nested deeper than ${LIMITS.levels} levels. Send it flatter.`)
+    throw error
+  }
+}
+
+const invalid = (detail: string): Refusal => ({ code: 'invalid_message', detail })
+
+function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: ParseOptions): ParsedMessage | Refusal {
   if (delivery.bytes > LIMITS.messageBytes) {
     const bytes = Buffer.byteLength(JSON.stringify(input))
     if (bytes > LIMITS.messageBytes) {
@@ -60,7 +75,7 @@ export function parseMessage(
       return { code: 'message_too_large', detail }
     }
   }
-  const { success, data: message, error } = messageSchema.safeParse(withTextIds(input))
+  const { success, data: message, error } = messageSchema.safeParse(withTextIds(withContext(input, delivery.context)))
   if (!success) {
     const issue = error.issues[0]
     return invalid(`${issue?.path.join('.') || 'message'}: ${issue?.message}`)
@@ -75,7 +90,7 @@ export function parseMessage(
   const said = message.timestamp ?? message.originalTimestamp
   const stamped = said == null ? null : parseTime(said)
   if (said != null && stamped === null) {
-    return invalid(`timestamp: not a time (${said}). Send ISO 8601, such as 2026-01-31T09:30:00.000Z.`)
+    return invalid(`timestamp: not a time (${said.slice(0, 40)}). Send ISO 8601, such as 2026-01-31T09:30:00.000Z.`)
   }
   const sentAt = parseTime(message.sentAt ?? delivery.sentAt)
   const skewMs = stamped === null || sentAt === null ? 0 : delivery.receivedAt - sentAt
@@ -91,24 +106,31 @@ export function parseMessage(
     }
   }
 
-  const groupId = message.context?.groupId ?? delivery.context?.groupId ?? null
+  const groupId = message.context?.groupId ?? null
   return {
-    messageId: message.messageId ?? (stamped === null ? randomId() : contentId(input as object, groupId)),
+    messageId: message.messageId?.toWellFormed() ?? (stamped === null ? randomId() : contentId(message)),
     type: message.type,
     userId: message.userId ?? null,
     anonymousId: message.anonymousId ?? null,
-    previousId: message.previousId ?? null,
+    previousId: message.type === 'alias' ? (message.previousId ?? null) : null,
     accountId: message.type === 'group' ? (message.groupId ?? null) : groupId,
     event: message.type === 'track' ? (message.event ?? null) : null,
-    sessionId: message.context?.sessionId ?? delivery.context?.sessionId ?? null,
+    sessionId: message.context?.sessionId ?? null,
     occurredAt,
     receivedAt: delivery.receivedAt,
     body,
   }
 }
 
+/** The request's context under the message's own; what is not one is left for the schema to refuse. */
+function withContext(input: unknown, context: unknown): unknown {
+  if (context == null || typeof input !== 'object' || input === null) return input
+  const own = (input as { context?: unknown }).context ?? {}
+  const isMergeable = typeof context === 'object' && typeof own === 'object'
+  return { ...input, context: isMergeable ? { ...context, ...own } : context }
+}
+
 /** The same for a message that is sent again; `sentAt` is then another. */
-function contentId(message: object, groupId: string | null): string {
-  const { sentAt: _, ...content } = message as { sentAt?: unknown }
-  return `content-${hash('sha256', JSON.stringify([content, groupId]), 'base64url')}`
+function contentId({ sentAt: _, ...content }: ParsedShape): string {
+  return `content-${hash('sha256', JSON.stringify(content), 'base64url')}`
 }

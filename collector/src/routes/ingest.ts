@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, type Handler, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
 import { type BatchResult, LIMITS, type MessageType } from '@uptake/shared/wire'
@@ -24,11 +24,13 @@ const SINGLE: Record<string, MessageType> = {
 }
 
 const envelope = z.looseObject({
-  writeKey: z.string().optional(),
-  sentAt: z.unknown().optional(),
-  context: z.object({ groupId: z.string().nullish(), sessionId: z.string().nullish() }).nullish().catch(undefined),
+  writeKey: z.string().nullish(),
 })
-const batch = envelope.extend({ batch: z.array(z.unknown()) })
+const batch = envelope.extend({
+  batch: z.array(z.unknown()),
+  sentAt: z.unknown().optional(),
+  context: z.unknown().optional(),
+})
 
 /** The Segment HTTP tracking API. Answers after what it accepted is committed. */
 export function ingestRoutes({ keys, ingest, now }: Pick<Services, 'keys' | 'ingest' | 'now'>): Hono {
@@ -43,8 +45,9 @@ export function ingestRoutes({ keys, ingest, now }: Pick<Services, 'keys' | 'ing
         'Send { "batch": [message, …] }, or one message to a single route.',
       )
     }
-    const key = basicKey(context.req.header('Authorization')) ?? data.writeKey
-    if (roleOf(keys, key) === null) {
+    // Either may be the one: a header may belong to a proxy in between.
+    const sent = [basicKey(context.req.header('Authorization')), data.writeKey ?? undefined]
+    if (sent.every((key) => roleOf(keys, key) === null)) {
       const hint = 'Send the write key as "Authorization: Basic base64(key:)", or as writeKey in the body.'
       throw new UptakeError('unknown_key', 'no known write key', hint)
     }
@@ -56,7 +59,7 @@ export function ingestRoutes({ keys, ingest, now }: Pick<Services, 'keys' | 'ing
       const what = `the batch has ${data.batch.length} messages, more than ${LIMITS.requestMessages}`
       throw new UptakeError('too_many_messages', what, 'Send it in parts.')
     }
-    const delivery = { receivedAt: now(), sentAt: data.sentAt, context: toContext(data.context), bytes }
+    const delivery = { receivedAt: now(), sentAt: data.sentAt, context: data.context, bytes }
     return context.json(await ingest(data.batch, () => delivery))
   }
   const readSingle = (type: MessageType) => async (context: Context) => {
@@ -69,9 +72,9 @@ export function ingestRoutes({ keys, ingest, now }: Pick<Services, 'keys' | 'ing
   }
 
   const routes = new Hono()
-  routes.use('/v1/*', async (context, next) => (isIngest(context.req.path) ? anyOrigin(context, next) : next()))
-  for (const path of ['/v1/batch', '/v1/b']) routes.post(path, readBatch)
-  for (const [name, type] of Object.entries(SINGLE)) routes.post(`/v1/${name}`, readSingle(type))
+  const add = (path: string, handler: Handler) => routes.use(path, anyOrigin).post(path, handler)
+  for (const path of ['/v1/batch', '/v1/b']) add(path, readBatch)
+  for (const [name, type] of Object.entries(SINGLE)) add(`/v1/${name}`, readSingle(type))
   return routes
 }
 
@@ -82,7 +85,6 @@ const anyOrigin = cors({
   exposeHeaders: ['Retry-After'],
   maxAge: 86_400,
 })
-const isIngest = (path: string): boolean => /^\/v1\/(batch|b)$/.test(path) || path.slice('/v1/'.length) in SINGLE
 
 const toProblem = ({ code, detail }: BatchResult['rejected'][number]) => ({
   type: 'about:blank',
@@ -90,9 +92,4 @@ const toProblem = ({ code, detail }: BatchResult['rejected'][number]) => ({
   status: 400,
   code,
   detail,
-})
-type SentContext = z.output<typeof envelope>['context']
-const toContext = (context: SentContext): { groupId?: string; sessionId?: string } => ({
-  ...(context?.groupId != null && { groupId: context.groupId }),
-  ...(context?.sessionId != null && { sessionId: context.sessionId }),
 })

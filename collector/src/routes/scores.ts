@@ -49,7 +49,7 @@ export function scoreRoutes({ config, keys, scores, now }: Pick<Services, 'confi
       throw invalidParameter('band', `must be one of ${model.bands.map(({ name }) => name).join(', ')}`)
     }
     const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor)
-    // A page is of the same instant as the one before, so that nobody is listed twice or left out.
+    // A page is of the same instant as the one before.
     return { query: { ...query, traits }, cursor, instant: instantOf(cursor?.at ?? query.at) }
   }
   async function list(

@@ -1,7 +1,7 @@
 import type { Model } from '@uptake/shared/model'
 import { type AccountHistory, createDayOf, type PersonHistory, type Traits } from '@uptake/shared/scoring'
 import { createFold, type Folds } from '../ingest/fold-messages.ts'
-import type { Account, AccountId, Person, PersonId, Storage, StoredTrait } from '../storage/storage.ts'
+import type { Account, AccountId, Member, Person, PersonId, Storage, StoredTrait } from '../storage/storage.ts'
 import type { Instant } from './instant.ts'
 
 /** Reads what scoring takes: histories as they stand at an instant, and nothing later. */
@@ -40,6 +40,21 @@ export function createHistories(storage: Storage, model: Model): Histories {
     }
   }
 
+  /** Any member may have sent those of the instant's day, one with nothing later too. */
+  async function accountTraits(accounts: readonly Account[], members: readonly Member[], at: Instant) {
+    const ids = (isSettled: boolean) =>
+      accounts.filter(({ lastAt }) => lastAt <= at.atMs === isSettled).map(({ id }) => id)
+    const open = new Set(ids(false))
+    const senders = new Set(members.filter(({ account }) => open.has(account)).map(({ person }) => person))
+    const [whole, past, today] = await Promise.all([
+      storage.traits('account', ids(true), at.day + 1),
+      storage.traits('account', [...open], at.day),
+      senders.size === 0 ? [] : storage.messagesBetween([...senders], at.dayStartMs, at.atMs),
+    ])
+    const ofOpen = ({ of, subject }: StoredTrait) => of === 'account' && open.has(subject)
+    return [...whole, ...past, ...fold(today).traits.filter(ofOpen)]
+  }
+
   return {
     async ofPeople(people, at) {
       const seen = people.filter(({ firstAt }) => firstAt <= at.atMs)
@@ -64,25 +79,10 @@ export function createHistories(storage: Storage, model: Model): Histories {
       const seen = accounts.filter(({ firstAt }) => firstAt <= at.atMs)
       const members = (await storage.members(seen.map(({ id }) => id))).filter(({ firstAt }) => firstAt <= at.atMs)
       const people = await storage.people([...new Set(members.map(({ person }) => person))])
-      const isSettled = ({ lastAt }: Account) => lastAt <= at.atMs
-      const [settled, open] = [seen.filter(isSettled), seen.filter((account) => !isSettled(account))]
-      const [folds, ...stored] = await Promise.all([
-        foldsOf(people, at),
-        storage.traits(
-          'account',
-          open.map(({ id }) => id),
-          at.day,
-        ),
-        storage.traits(
-          'account',
-          settled.map(({ id }) => id),
-          at.day + 1,
-        ),
-      ])
+      const [folds, traits] = await Promise.all([foldsOf(people, at), accountTraits(seen, members, at)])
       const key = (account: AccountId | null, person: PersonId) => `${account} ${person}`
       const rowsOf = Map.groupBy(folds.rows, ({ account, person }) => key(account, person))
       const interactionsOf = Map.groupBy(folds.interactions, ({ account, person }) => key(account, person))
-      const traits = [...stored.flat(), ...folds.traits.filter(({ of }) => of === 'account')]
       const traitsOf = Map.groupBy(traits, ({ subject }) => subject)
       const userIds = new Map(people.map(({ id, userId }) => [id, userId]))
       const membersOf = Map.groupBy(members, ({ account }) => account)

@@ -47,7 +47,7 @@ function matches({ score, band }: Score, traits: Listed['traits'], query: ListQu
   if (query.min !== undefined && !(score !== null && score >= query.min)) return false
   if (query.max !== undefined && !(score !== null && score <= query.max)) return false
   for (const [name, value] of query.traits) {
-    const trait = traits[name]
+    const trait = Object.hasOwn(traits, name) ? traits[name] : undefined
     if (trait === undefined || (typeof trait === 'string' ? trait : JSON.stringify(trait)) !== value) return false
   }
   return true

@@ -35,7 +35,7 @@ export function chooseNudges(nudges: readonly Nudge[], facts: NudgeFacts, nowMs:
   const gains = new Map(facts.nextActions.map(({ action, gain }) => [action, gain]))
   const gainOf = ({ goal }: Nudge) => gains.get(goal.action) ?? 0
   const keepsAway = (id: string, { nudge, event, lastAt }: NudgeMark) =>
-    nowMs - lastAt < (nudge === id ? (AWAY_MS[event] ?? 0) : BETWEEN_MS)
+    Math.max(0, nowMs - lastAt) < (nudge === id ? (AWAY_MS[event] ?? 0) : BETWEEN_MS)
   const isDue = ({ id, when }: Nudge) =>
     when.weakest === facts.weakest && !facts.marks.some((mark) => keepsAway(id, mark))
   const due = nudges.filter(isDue).toSorted((a, b) => gainOf(b) - gainOf(a) || (a.id < b.id ? -1 : 1))

@@ -13,7 +13,6 @@ export type ProblemCode =
   | 'too_many_messages'
   | 'rate_limited'
   | 'unavailable'
-  | 'internal'
 
 /** An error answer: `application/problem+json` of RFC 9457. */
 export interface Problem {

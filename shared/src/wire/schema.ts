@@ -63,10 +63,14 @@ export function withTextIds(input: unknown): unknown {
   return { ...asText(input), ...(within && { context: asText(context) }) }
 }
 
+const IDS = new Set(['userId', 'anonymousId', 'previousId', 'groupId', 'sessionId'])
+
 const isNumber = (value: unknown): boolean => typeof value === 'number'
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const asText = (from: Record<string, unknown>): object =>
-  Object.fromEntries(Object.entries(from).map(([key, value]) => [key, isNumber(value) ? String(value) : value]))
+  Object.fromEntries(
+    Object.entries(from).map(([key, value]) => [key, IDS.has(key) && isNumber(value) ? String(value) : value]),
+  )
 
 /** What a message of its type lacks; null where it has all that it needs. */
 export function missingField(message: ParsedShape): string | null {

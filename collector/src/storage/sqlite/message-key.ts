@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+// Of any version but 0, which a hash is given, so that no UUID is the key of other text.
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+const VERSION_BYTE = 6
 
 /** How a message's id is kept. */
 export interface MessageKey {
@@ -14,7 +17,9 @@ export function toMessageKey(messageId: string): MessageKey {
   if (messageId.length === 36 && UUID.test(messageId)) {
     return { bytes: Buffer.from(messageId.replaceAll('-', ''), 'hex'), text: null }
   }
-  return { bytes: hash('sha256', messageId, 'buffer').subarray(0, 16), text: messageId }
+  const bytes = hash('sha256', messageId, 'buffer').subarray(0, 16)
+  bytes[VERSION_BYTE] = (bytes[VERSION_BYTE] ?? 0) & 0x0f
+  return { bytes, text: messageId }
 }
 
 export function fromMessageKey(key: Buffer): string {
