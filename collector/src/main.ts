@@ -2,6 +2,12 @@
 import { createProgram } from './cli/program.ts'
 import { UptakeError } from './errors.ts'
 
+// Whoever reads may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 try {
   await createProgram().parseAsync()
 } catch (error) {

@@ -5,7 +5,7 @@ import { foldVersionOf } from './ingest/fold-version.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { refoldIfChanged } from './ingest/refold.ts'
 import { createScores, type Scores } from './scores/scores.ts'
-import { openStorage } from './storage/open.ts'
+import { openExistingStorage, openStorage } from './storage/open.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** A store opened by a configuration. */
@@ -20,7 +20,7 @@ export interface Project {
 /** Opens the store for taking messages in: it is brought to the model, and a changed model is recorded as a version. */
 export async function openProject(config: Config, dataFolder: string, now: () => number): Promise<Project> {
   const storage = await openStorage(dataFolder)
-  const version = await recordModel(storage, config, now())
+  const version = await storage.transaction((transaction) => transaction.recordModel(toText(config.model), now()))
   const refolded = await refoldIfChanged(storage, config.model)
   const { retentionDays } = config
   return {
@@ -39,24 +39,21 @@ export async function openProjectToRead(
   config: Config,
   dataFolder: string,
 ): Promise<Omit<Project, 'ingest' | 'refolded'>> {
-  const storage = await openStorage(dataFolder)
+  const storage = await openExistingStorage(dataFolder)
   const folded = await storage.foldVersion()
   if (folded !== null && folded !== foldVersionOf(config.model)) {
     await storage.close()
     const hint = 'Start the collector (or import) with this configuration once, or give the one in force by --config.'
     throw new UptakeError('invalid_config', 'the store was folded by another model', hint)
   }
-  const version = (await storage.newestModelVersion())?.version ?? 0
+  const version = (await storage.modelVersion()) ?? 0
   return { storage, scores: createScores(storage, config.model, version) }
 }
 
-async function recordModel(storage: Storage, { model }: Config, createdAt: number): Promise<number> {
-  const text = JSON.stringify(model, (_, value: unknown) =>
-    value instanceof Map || value instanceof Set ? [...value] : value === Infinity ? 'Infinity' : value,
-  )
-  const newest = await storage.newestModelVersion()
-  if (newest?.model === text) return newest.version
-  const version = (newest?.version ?? 0) + 1
-  await storage.transaction((transaction) => transaction.addModelVersion({ version, model: text, createdAt }))
-  return version
+/** The model as text that is the same for the same model. */
+function toText(model: Config['model']): string {
+  return JSON.stringify(model, (_, value: unknown) => {
+    if (value instanceof Map || value instanceof Set) return [...value]
+    return value === Infinity ? 'Infinity' : value
+  })
 }

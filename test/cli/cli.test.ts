@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -50,8 +51,11 @@ describe('uptake init', () => {
     for (const name of ['UPTAKE_WRITE_KEY', 'UPTAKE_SECRET_KEY', 'UPTAKE_IDENTITY_SECRET'])
       expect(env).toMatch(new RegExp(`^${name}=\\S{20,}$`, 'm'))
     expect(statSync(join(here, '.env')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(join(here, '.gitignore'), 'utf8')).toBe('.env\n')
     const collector = await spawnCollector({ data: join(here, 'data'), config: join(here, 'uptake.config.ts') })
     expect(await collector.end('SIGTERM')).toBe(0)
+    expect(statSync(join(here, 'data')).mode & 0o777).toBe(0o700)
+    expect(statSync(join(here, 'data', 'uptake.db')).mode & 0o777).toBe(0o600)
   })
 
   it('keeps what is there, and adds the keys that are missing', async () => {
@@ -117,20 +121,28 @@ describe('uptake serve', () => {
     await collector.end('SIGTERM')
   })
 
+  it('refuses an empty host, which would be every address', async () => {
+    const { code, stderr } = await runUptake(['serve', '--host', '', ...project])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('--host is empty') })
+  })
+
   it('answers what is in flight when it is told to stop', async () => {
     const collector = await spawnCollector(paths)
-    const batch = Array.from({ length: 500 }, (_, index) => ({
-      type: 'track',
-      messageId: `m${index}`,
-      userId: 'u',
-      event: 'report_created',
-    }))
+    const batch = [{ type: 'track', userId: 'u', event: 'report_created' }]
     const body = JSON.stringify({ batch, writeKey: KEYS.writeKey })
-    const answers = Array.from({ length: 10 }, () => fetch(`${collector.url}/v1/batch`, { method: 'POST', body }))
-    await Promise.race(answers)
-    expect(await collector.end('SIGINT')).toBe(0)
-    for (const answer of await Promise.allSettled(answers))
-      if (answer.status === 'fulfilled') expect(answer.value.status).toBe(200)
+    const { hostname, port } = new URL(collector.url)
+    const socket = connect(Number(port), hostname)
+    const head = ['POST /v1/batch HTTP/1.1', `Host: ${hostname}`, `Content-Length: ${body.length}`, 'Connection: close']
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`)
+    // The half request is there once a whole one that came after it has been answered.
+    expect((await fetch(`${collector.url}/healthz`)).status).toBe(200)
+    const ended = collector.end('SIGINT')
+    await expect.poll(() => fetch(`${collector.url}/healthz`).catch(() => 'refused')).toBe('refused')
+    socket.write(body.slice(10))
+    let answer = ''
+    for await (const chunk of socket) answer += String(chunk)
+    expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*"accepted":1/)
+    expect(await ended).toBe(0)
   })
 })
 
@@ -210,11 +222,66 @@ describe('uptake import', () => {
     expect(stderr).toMatch(/line 14: .*userId/)
   })
 
-  it('tells rows of two files with the same row ids apart', async () => {
-    await runUptake(['import', write('one.csv', csv(['1,2026-01-10T10:00Z,,u,,report_created,1'])), ...project])
+  it('takes a file’s own times, and knows a line without an id by its place', async () => {
+    const messages = [
+      {
+        type: 'track',
+        userId: 'a',
+        event: 'report_created',
+        timestamp: '2024-01-01T00:00:00Z',
+        sentAt: '2024-01-01T00:00:01Z',
+      },
+      { type: 'track', userId: 'a', event: 'report_created' },
+      { type: 'track', userId: 'a', event: 'report_created' },
+    ]
+    const path = write('log.jsonl', messages.map((message) => JSON.stringify(message)).join('\n'))
+    expect(lastLine((await runUptake(['import', path, ...project])).stderr)).toContain('3 new')
+    expect(lastLine((await runUptake(['import', path, ...project])).stderr)).toContain('0 new, 3 there already')
+    expect((await runUptake(['scores', '--json', '--at', '2024-01-02', ...project])).stdout).toContain('"user":"a"')
+  })
+
+  it.each([
+    {
+      name: 'a time received that is none',
+      header: 'user_id,action,received_at',
+      row: 'u,report_created,soon',
+      says: 'receivedAt',
+    },
+    { name: 'a user that is none', header: 'user_id,action,received_at', row: ',report_created,', says: 'userId' },
+  ])('ends with 1 where no row is good: $name', async ({ header, row, says }) => {
+    const { code, stderr } = await runUptake(['import', write('log.csv', csv([row], header)), ...project])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) })
+  })
+
+  it('takes columns of any name', async () => {
+    const rows = ['u,report_created,x,y']
     const { stderr } = await runUptake([
       'import',
-      write('two.csv', csv(['1,2026-01-11T10:00Z,,u,,report_created,1'])),
+      write('log.csv', csv(rows, 'user_id,action,constructor,toString')),
+      ...project,
+    ])
+    expect(lastLine(stderr)).toContain('1 new')
+  })
+
+  it('says that a file is damaged', async () => {
+    const path = write('log.csv.gz', gzipSync(csv(tenDays('a'))).subarray(0, 60))
+    const { code, stderr } = await runUptake(['import', path, ...project])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^uptake: .* is damaged/) })
+  })
+
+  it('several at once may open a folder that is new', async () => {
+    const files = ['a', 'b', 'c', 'd'].map((name) => write(`${name}.csv`, csv(tenDays(name))))
+    const ended = await Promise.all(files.map((path) => runUptake(['import', path, ...project])))
+    expect(ended.map(({ code, stderr }) => [code, lastLine(stderr)])).toEqual(
+      files.map(() => [0, expect.stringContaining('10 new')]),
+    )
+  })
+
+  it('tells rows of two files with the same row ids apart', async () => {
+    await runUptake(['import', write('log.2024-01.csv', csv(['1,2026-01-10T10:00Z,,u,,report_created,1'])), ...project])
+    const { stderr } = await runUptake([
+      'import',
+      write('log.2024-02.csv', csv(['1,2026-01-11T10:00Z,,u,,report_created,1'])),
       ...project,
     ])
     expect(lastLine(stderr)).toContain('1 new')
@@ -244,7 +311,12 @@ describe('uptake import', () => {
 
   it('folds again where the model has changed since', async () => {
     const path = write('log.csv', csv(tenDays('a')))
+    const scoreAt = async () => {
+      const { stdout } = await runUptake(['scores', '--json', '--at', '2026-01-20', ...project])
+      return JSON.parse(stdout) as { score: number; model: object }
+    }
     await runUptake(['import', path, ...project])
+    const before = await scoreAt()
     const changed = { model: { ...config.model, timeZone: 'Asia/Tokyo' } }
     writeFileSync(paths.config, JSON.stringify(changed))
     const stale = await runUptake(['scores', ...project])
@@ -253,9 +325,10 @@ describe('uptake import', () => {
       stderr: expect.stringContaining('folded by another model'),
     })
     await runUptake(['import', path, ...project])
-    const { code, stdout } = await runUptake(['scores', '--json', '--at', '2026-01-20', ...project])
-    expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ model: { version: 2 } })
+    // Ten days at 10:00 in UTC are the same ten days in Tokyo, seen at the end of one that comes nine hours earlier.
+    const after = await scoreAt()
+    expect(after).toMatchObject({ score: expect.closeTo(before.score, 9), model: { version: 2 } })
+    expect(before).toMatchObject({ score: expect.closeTo(97, 0), model: { version: 1 } })
   })
 
   it('makes a running collector with another model say that it is out of date, instead of mixing the two', async () => {

@@ -389,14 +389,12 @@ it('what has no feature, and a feature that is called null, are two', async () =
     actions: { opened: { feature: { property: 'area' } } },
     dimensions: { breadth: { amount: 'features', target: 1, weight: 1 } },
   }
-  const events = [{ area: 'null' }, {}, {}].map((properties, index) => ({
-    ...message({ event: 'opened', properties }),
-    timestamp: new Date(NOW - index * 4 * 86_400_000).toISOString(),
-  }))
+  const seen = { type: 'identify', userId: 'u', timestamp: new Date(NOW - 20 * 86_400_000).toISOString() }
+  const events = [{ area: 'null' }, {}, {}].map((properties) => message({ event: 'opened', properties }))
   const scores: (number | null)[] = []
   for (const order of [events, events.toReversed()]) {
     await using other = await startCollector({ model }, { now: () => NOW })
-    await other.send(order)
+    await other.send([seen, ...order])
     scores.push(((await other.read('/v1/users/u/score')) as Score).score)
   }
   expect(scores[0]).toBeGreaterThan(0)

@@ -269,13 +269,14 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
         const person = await addUser(transaction, 'u')
         await transaction.addMessages([message({ messageId: 'm', person })])
         await transaction.setFoldVersion('v')
-        await transaction.addModelVersion({ version: 1, model: '{}', createdAt: 5 })
+        expect([await transaction.recordModel('a', 5), await transaction.recordModel('b', 6)]).toEqual([1, 2])
+        expect(await transaction.recordModel('b', 7)).toBe(2)
       })
       await storage.close()
       storage = await under.open()
       expect(await storage.messagesAfter(0, 10)).toHaveLength(1)
       expect(await storage.foldVersion()).toBe('v')
-      expect(await storage.newestModelVersion()).toEqual({ version: 1, model: '{}', createdAt: 5 })
+      expect(await storage.modelVersion()).toBe(2)
     })
 
     it('is written by two in turn, each seeing what the other wrote', async () => {

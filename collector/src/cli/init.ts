@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { UptakeError } from '../errors.ts'
@@ -7,7 +7,7 @@ import { envFileOf } from './options.ts'
 
 const TEMPLATE = join(import.meta.dirname, 'template', 'uptake.config.ts')
 
-/** Writes the configuration, and keys to `.env` beside it (mode 0600); whatever is there already is kept. */
+/** Writes the configuration, and keys to `.env` beside it (mode 0600, ignored by git); whatever is there already is kept. */
 export function init({ config }: { config: string }): void {
   const say = (text: string) => process.stdout.write(`${text}\n`)
   if (existsSync(config)) say(`kept   ${config}`)
@@ -29,6 +29,12 @@ export function init({ config }: { config: string }): void {
     writeFileSync(env, `${before}${separator}${lines}`, { mode: 0o600 })
     chmodSync(env, 0o600)
     say(`wrote  ${env} (keys; keep it out of version control)`)
+  }
+  const ignore = join(dirname(env), '.gitignore')
+  const ignored = existsSync(ignore) ? readFileSync(ignore, 'utf8') : ''
+  if (!/^\/?\.env$/m.test(ignored)) {
+    appendFileSync(ignore, `${ignored === '' || ignored.endsWith('\n') ? '' : '\n'}.env\n`)
+    say(`wrote  ${ignore}`)
   }
   say('Next: uptake serve, and uptake tail in another terminal.')
 }

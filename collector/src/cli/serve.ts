@@ -14,6 +14,9 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   const log = pino({ base: null }, process.stderr)
   const config = await loadConfig(options.config)
   const keys = readKeys(options, process.env)
+  if (options.host === '') {
+    throw new UptakeError('invalid_option', '--host is empty, which is every address', 'Name the address to listen on.')
+  }
   if (config.identity === 'verify') {
     // Taken for "open" it would let anybody send as anybody, which is what it is chosen to prevent.
     const hint = 'Configure "open" until it is; reading at /v1/me needs a token in both.'

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Model } from '@uptake/shared/model'
 import { violations } from '@uptake/shared/model'
-import { openStorage } from '../storage/open.ts'
+import { openExistingStorage } from '../storage/open.ts'
 import type { ReadMessage, RejectedMessage } from '../storage/storage.ts'
 import { loadConfig } from './load-config.ts'
 import type { ProjectOptions } from './options.ts'
@@ -14,10 +14,9 @@ const BODY_CHARACTERS = 120
 /** Shows messages as they are committed, those refused too, with what is wrong with each, until it is interrupted. */
 export async function tail(options: ProjectOptions & { last: number }): Promise<void> {
   const { model } = await loadConfig(options.config)
-  const storage = await openStorage(options.data)
+  const storage = await openExistingStorage(options.data)
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
-  process.stdout.on('error', () => stop.abort())
 
   let seq = Math.max(0, (await storage.newestSeq()) - options.last)
   let rejectedSeq = await storage.newestRejectedSeq()

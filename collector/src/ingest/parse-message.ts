@@ -131,6 +131,6 @@ function withContext(input: unknown, context: unknown): unknown {
 }
 
 /** The same for a message that is sent again; `sentAt` is then another. */
-function contentId({ sentAt: _, ...content }: ParsedShape): string {
-  return `content-${hash('sha256', JSON.stringify(content), 'base64url')}`
+function contentId(message: ParsedShape): string {
+  return `content-${hash('sha256', JSON.stringify({ ...message, sentAt: undefined }), 'base64url')}`
 }

@@ -114,13 +114,6 @@ export interface RejectedMessage {
   readonly userId: string | null
 }
 
-/** A version of the model, as text, with the version of its fold. */
-interface ModelVersion {
-  readonly version: number
-  readonly model: string
-  readonly createdAt: number
-}
-
 /** Writes of one transaction. Every list may be empty. */
 export interface Transaction {
   /** The version of the fold that rows, interactions and traits were made by; null before the first. */
@@ -166,14 +159,16 @@ export interface Transaction {
   /** Throws away rows, interactions and traits, to be folded again. */
   clearFolds(): Promise<void>
   messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>
-  addModelVersion(version: ModelVersion): Promise<void>
+  /** The version of the model, a new one where it is not the newest already. */
+  recordModel(model: string, createdAt: number): Promise<number>
 }
 
 export interface Storage {
   /** Runs `work` after every transaction before it, all or nothing; resolves once it is on disk. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
 
-  newestModelVersion(): Promise<ModelVersion | null>
+  /** Of the newest model that was recorded; null before the first. */
+  modelVersion(): Promise<number | null>
   foldVersion(): Promise<string | null>
 
   personByUserId(userId: string): Promise<Person | null>

@@ -1,5 +1,4 @@
 import { basename } from 'node:path'
-import { LIMITS, type Rejection } from '@uptake/shared/wire'
 import { UptakeError } from '../../errors.ts'
 import type { Delivery } from '../../ingest/parse-message.ts'
 import { parseTime } from '../../parse-time.ts'
@@ -27,26 +26,32 @@ export async function importFile(
     const hint = `Name the column that holds it: --map userId=COLUMN. Columns: ${file.columns.join(', ')}.`
     throw new UptakeError('invalid_file', `${path} has no column for the user`, hint)
   }
-  const toMessage = createToMessage(config.model, options.source ?? basename(path).replace(/\..*$/s, ''))
-  const convert = file.columns ? toMessage.fromRecord(file.columns, fields) : toMessage.fromObject(fields)
+  const source =
+    options.source ??
+    basename(path)
+      .replace(/\.gz$/i, '')
+      .replace(/\.[^.]*$/, '')
+  const toMessage = createToMessage(config.model, { source, columns: file.columns, fields })
   const { storage, ingest } = await openProject(config, options.data, Date.now)
   const progress = createProgress(process.stderr, Date.now, file.progress)
 
   async function take(lines: readonly Line[]): Promise<void> {
-    const imported = lines.map(({ value, fault }) =>
-      fault === null ? convert(value as string[]) : { message: value, receivedAt: undefined },
-    )
     const now = Date.now()
-    const deliveryOf = (index: number): Delivery => ({
-      receivedAt: parseTime(imported[index]?.receivedAt) ?? now,
-      bytes: Array.isArray(lines[index]?.value) ? sizeOf(lines[index].value as string[]) : Infinity,
-    })
-    const { accepted, duplicates, rejected } = await ingest(
-      imported.map(({ message }) => message),
-      deliveryOf,
-    )
-    const refused = rejected.map((rejection) => ({ rejection, line: lines[rejection.index] }))
-    progress.add({ rows: lines.length, accepted, duplicates, refused: refused.map(toRefused) })
+    const messages: unknown[] = []
+    const taken: { line: Line; delivery: Delivery }[] = []
+    const refused: string[] = []
+    for (const line of lines) {
+      const { message, receivedAt } = line.fault === null ? toMessage(line) : { message: null, receivedAt: undefined }
+      const time = receivedAt === undefined ? now : parseTime(receivedAt)
+      const fault = line.fault ?? (time === null ? 'receivedAt: not a time' : null)
+      if (fault === null) {
+        messages.push(message)
+        taken.push({ line, delivery: { receivedAt: time ?? now, bytes: line.bytes } })
+      } else refused.push(toRefused(line, fault))
+    }
+    const { accepted, duplicates, rejected } = await ingest(messages, (index) => taken[index]?.delivery ?? NO_DELIVERY)
+    for (const { index, code, detail } of rejected) refused.push(toRefused(taken[index]?.line, `${code}: ${detail}`))
+    progress.add({ rows: lines.length, accepted, duplicates, refused })
   }
 
   try {
@@ -56,18 +61,11 @@ export async function importFile(
       for (; waiting.length >= BATCH; waiting = waiting.slice(BATCH)) await take(waiting.slice(0, BATCH))
     }
     if (waiting.length > 0) await take(waiting)
-    progress.end()
+    if (!progress.end()) process.exitCode = 1
   } finally {
     await storage.close()
   }
 }
 
-/** A bound of a record's bytes as a message, which spares measuring it where it is far from the limit. */
-function sizeOf(record: readonly string[]): number {
-  const characters = record.reduce((sum, text) => sum + text.length, 0)
-  return characters * 6 < LIMITS.messageBytes / 2 ? 0 : Infinity
-}
-
-function toRefused({ rejection, line }: { rejection: Rejection; line: Line | undefined }): string {
-  return `line ${line?.number}: ${rejection.code}: ${printable(line?.fault ?? rejection.detail)}`
-}
+const NO_DELIVERY: Delivery = { receivedAt: 0, bytes: 0 }
+const toRefused = (line: Line | undefined, why: string): string => `line ${line?.number}: ${printable(why)}`

@@ -14,7 +14,11 @@ export function createProgress(
   out: { write(text: string): unknown; isTTY?: boolean },
   now: () => number,
   read: () => { readBytes: number; totalBytes: number },
-): { add(outcome: Outcome): void; end(): void } {
+): {
+  add(outcome: Outcome): void
+  /** @returns whether any row was good, or there was none */
+  end(): boolean
+} {
   const started = now()
   let told = started
   const total = { rows: 0, accepted: 0, duplicates: 0, refused: 0 }
@@ -42,6 +46,7 @@ export function createProgress(
       )
       for (const refusal of refusals) out.write(`  ${refusal}\n`)
       if (total.refused > refusals.length) out.write(`  and ${count(total.refused - refusals.length)} more\n`)
+      return total.refused === 0 || total.refused < total.rows
     },
   }
 }

@@ -1,6 +1,9 @@
 import Papa from 'papaparse'
 import type { Line } from './read-file.ts'
 
+/** At most, as JSON: an escaped character; a column's name, which is not measured, with its punctuation. */
+const BYTES_A_CHARACTER = 6
+const BYTES_A_FIELD = 100
 const DELIMITERS = [',', '\t', ';', '|']
 
 /** Reads a CSV (RFC 4180; commas, tabs, semicolons or bars) by its header. */
@@ -38,6 +41,12 @@ function dialectOf(start: string): Papa.ParseConfig {
   return { delimiter, newline: header.endsWith('\r') ? '\r\n' : '\n' }
 }
 
+function lengthOf(fields: readonly string[]): number {
+  let length = 0
+  for (const field of fields) length += field.length
+  return length
+}
+
 async function* numbered(
   width: number,
   first: readonly string[][],
@@ -50,7 +59,7 @@ async function* numbered(
       number++
       if (value.length === 1 && value[0] === '') continue
       const fault = value.length === width ? null : `the record has ${value.length} fields, the header ${width}`
-      lines.push({ number, value, fault })
+      lines.push({ number, value, bytes: BYTES_A_FIELD * width + BYTES_A_CHARACTER * lengthOf(value), fault })
     }
     return lines
   }

@@ -11,6 +11,8 @@ export interface Line {
   /** Counted from 1, a CSV's header too. */
   readonly number: number
   readonly value: unknown
+  /** A bound of its size as a message. */
+  readonly bytes: number
   /** Why the line can't be read; null where it can. */
   readonly fault: string | null
 }
@@ -27,14 +29,15 @@ export interface OpenFile {
 
 /**
  * Opens CSV or JSON lines, gzipped or not, told apart by what is in them.
- * @throws UptakeError `invalid_file` where there is no such file, or nothing in it
+ * @throws UptakeError `invalid_file` where there is no such file, nothing in it, or a part of it missing; the last may
+ *   show only while its lines are read
  */
 export async function openFile(path: string): Promise<OpenFile> {
   const { totalBytes, isGzip } = await inspect(path)
   const raw = createReadStream(path)
   // Errors reach whoever reads; the callback keeps them from being thrown twice.
   const stream = isGzip ? pipeline(raw, createGunzip(), () => undefined) : raw
-  const text = stream.setEncoding('utf8')[Symbol.asyncIterator]() as AsyncIterator<string>
+  const text = readText(stream.setEncoding('utf8'), path)
   const progress = () => ({ readBytes: raw.bytesRead, totalBytes })
   const first = await text.next()
   if (first.done) throw new UptakeError('invalid_file', `${path} is empty`, 'Give a CSV with a header, or JSON lines.')
@@ -57,4 +60,14 @@ async function inspect(path: string): Promise<{ totalBytes: number; isGzip: bool
 async function* prepend(first: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
   yield first
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+}
+
+async function* readText(stream: AsyncIterable<string>, path: string): AsyncGenerator<string> {
+  try {
+    yield* stream
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    const hint = 'What was read before it has been taken in. Get the file whole, and import it again.'
+    throw new UptakeError('invalid_file', `${path} is damaged: ${why}`, hint, cause)
+  }
 }

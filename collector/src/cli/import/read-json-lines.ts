@@ -22,8 +22,8 @@ export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerato
 
 function parse(line: string, number: number): Line {
   try {
-    return { number, value: JSON.parse(line) as unknown, fault: null }
+    return { number, value: JSON.parse(line) as unknown, bytes: Buffer.byteLength(line), fault: null }
   } catch {
-    return { number, value: null, fault: 'the line is not JSON' }
+    return { number, value: null, bytes: 0, fault: 'the line is not JSON' }
   }
 }

@@ -1,32 +1,35 @@
 import type { Model, PropertyType } from '@uptake/shared/model'
 import { MESSAGE_TYPES } from '@uptake/shared/wire'
-import { createRowMessageId } from './row-message-id.ts'
 import { type Field, type FieldColumns, fieldsOfObject } from './fields.ts'
+import type { Line } from './read-file.ts'
+import { createRowMessageId } from './row-message-id.ts'
 
-/** A message in the wire's form with the time that it was received first, where the file says so. */
+/** A message in the wire's form, and the time that it was received first, where the file says so. */
 export interface ImportedMessage {
   readonly message: unknown
   readonly receivedAt: unknown
 }
+/** Makes a message of a line that can be read. */
+export type ToMessage = (line: Line) => ImportedMessage
 
-/** Makes messages of rows. What is no field is a property; a CSV's text becomes what the model says the property is. */
+/**
+ * Makes messages of lines: a CSV's records by its columns, or JSON values. What is no field is a property; a CSV's text
+ * becomes what the model says the property is. A line without an id is known by its place in the file.
+ */
 export function createToMessage(
   model: Model,
-  source: string,
-): {
-  fromRecord(columns: readonly string[], fields: FieldColumns): (record: readonly string[]) => ImportedMessage
-  fromObject(fields: FieldColumns): (value: unknown) => ImportedMessage
-} {
-  const typeOf = createTypeOf(model)
-  const messageIdOf = createRowMessageId(source)
-  const build = (field: (name: Field) => unknown, properties: Record<string, unknown>): ImportedMessage => {
+  { source, columns, fields }: { source: string; columns: readonly string[] | null; fields: FieldColumns },
+): ToMessage {
+  const ofRow = createRowMessageId(source)
+  const ofLine = createRowMessageId(`${source}, by line`)
+
+  function build(line: Line, field: (name: Field) => unknown, properties: Record<string, unknown>): ImportedMessage {
     const type = field('type') ?? 'track'
     const rowId = field('rowId')
     const groupId = field('groupId')
     const message = {
       type,
-      // A row's id is its own within this file alone.
-      messageId: field('messageId') ?? (rowId === undefined ? undefined : messageIdOf(rowId)),
+      messageId: field('messageId') ?? (rowId === undefined ? ofLine(String(line.number)) : ofRow(asText(rowId))),
       event: field('event'),
       userId: field('userId'),
       anonymousId: field('anonymousId'),
@@ -38,46 +41,50 @@ export function createToMessage(
     return { message, receivedAt: field('receivedAt') }
   }
 
-  return {
-    fromRecord(columns, fields) {
-      const indexes: Partial<Record<Field, number>> = {}
-      for (const [field, column] of fields) indexes[field] = columns.indexOf(column)
-      const taken = new Set(fields.values())
-      const others = columns.map((name, index) => ({ name, index })).filter(({ name }) => !taken.has(name))
-      return (record) => {
-        const field = (name: Field) => record[indexes[name] ?? -1] || undefined
-        const event = field('event') ?? ''
-        const properties: Record<string, unknown> = {}
-        for (const { name, index } of others) {
-          const text = record[index]
-          if (text) properties[name] = typed(text, typeOf(event, name))
-        }
-        return build(field, properties)
+  function fromRecords(names: readonly string[]): ToMessage {
+    const indexes: Partial<Record<Field, number>> = {}
+    for (const [field, column] of fields) indexes[field] = names.indexOf(column)
+    const taken = new Set(fields.values())
+    const others = names.map((name, index) => ({ name, index })).filter(({ name }) => !taken.has(name))
+    return (line) => {
+      const record = line.value as readonly string[]
+      const field = (name: Field) => record[indexes[name] ?? -1] || undefined
+      const event = field('event') ?? ''
+      const properties: Record<string, unknown> = {}
+      for (const { name, index } of others) {
+        const text = record[index]
+        if (text) properties[name] = typed(text, typeOf(model, event, name))
       }
-    },
-    fromObject(mapped) {
-      return (value) => {
-        if (typeof value !== 'object' || value === null) return { message: value, receivedAt: undefined }
-        const row = value as Record<string, unknown>
-        const isMessage = MESSAGE_TYPES.some((type) => type === row['type'])
-        if (isMessage) return { message: row, receivedAt: row['receivedAt'] ?? row['received_at'] }
-        const fields = fieldsOfObject(row, mapped)
-        const taken = new Set(fields.values())
-        const properties = Object.fromEntries(Object.entries(row).filter(([name]) => !taken.has(name)))
-        return build((name) => row[fields.get(name) ?? ''] ?? undefined, properties)
-      }
-    },
+      return build(line, field, properties)
+    }
   }
+
+  function fromValue(line: Line): ImportedMessage {
+    const { value } = line
+    if (typeof value !== 'object' || value === null) return { message: value, receivedAt: undefined }
+    const row = value as Record<string, unknown>
+    if (MESSAGE_TYPES.some((type) => type === row['type'])) {
+      // A file's times are taken as they are: when its messages were sent is long ago.
+      const { sentAt: _, receivedAt, ...message } = row
+      return { message: { messageId: ofLine(String(line.number)), ...message }, receivedAt: receivedAt ?? undefined }
+    }
+    const own = fieldsOfObject(row, fields)
+    const taken = new Set(own.values())
+    const properties = Object.fromEntries(Object.entries(row).filter(([name]) => !taken.has(name)))
+    return build(line, (name) => row[own.get(name) ?? ''] ?? undefined, properties)
+  }
+
+  return columns ? fromRecords(columns) : fromValue
 }
 
+const asText = (id: unknown): string => (typeof id === 'string' ? id : JSON.stringify(id))
+
 /** What the model says of an event's property; text where it says nothing. */
-function createTypeOf({ actions }: Model): (event: string, property: string) => PropertyType {
-  return (event, property) => {
-    const action = actions.get(event)
-    if (action?.volume === property) return 'number'
-    const spec = action?.properties[property]
-    return spec ? (spec.replace('?', '') as PropertyType) : 'string'
-  }
+function typeOf({ actions }: Model, event: string, property: string): PropertyType {
+  const action = actions.get(event)
+  if (action?.volume === property) return 'number'
+  const isDeclared = action && Object.hasOwn(action.properties, property)
+  return isDeclared ? (action.properties[property]?.replace('?', '') as PropertyType) : 'string'
 }
 
 /** The value that a CSV's text stands for; text that stands for none stays text, which counts as the scoring says. */

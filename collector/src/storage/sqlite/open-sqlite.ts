@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import SqliteDatabase, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Storage } from '../storage.ts'
+import { connectToRead, connectToWrite } from './connect.ts'
 import { migrations } from './migrations.ts'
 import { createNames } from './names.ts'
 import { createReads } from './reads.ts'
@@ -11,40 +12,34 @@ import type { Tables } from './tables.ts'
 import { createTransaction } from './transaction.ts'
 
 const FILE = 'uptake.db'
-/** Another process may be writing; it is waited for. */
-const BUSY_TIMEOUT_MS = 10_000
-
-function connect(path: string, options?: { readonly: boolean }): Database {
-  const db = new SqliteDatabase(path, { ...options, timeout: BUSY_TIMEOUT_MS })
-  db.pragma('cache_size = -65536')
-  db.pragma('temp_store = MEMORY')
-  return db
-}
-
+/** Another process may be opening the same new file: whoever has the lock migrates, the others find it done. */
 async function migrate(db: Database): Promise<void> {
+  db.exec('BEGIN IMMEDIATE')
   // The connection outlives this kysely, which would close it with itself.
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: db }) })
   const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
-  if (error) throw error
+  if (error) {
+    db.exec('ROLLBACK')
+    throw error
+  }
+  db.exec('COMMIT')
 }
+
+/** Whether there is a store in a folder. */
+export const hasSqlite = (folder: string): boolean => existsSync(join(folder, FILE))
 
 /**
  * Opens the SQLite file in a folder, made where it is new and brought to the newest schema. Writes go through one
  * connection, one transaction after the other; reads through another, so that they see only what is committed.
  */
 export async function openSqlite(folder: string): Promise<Storage> {
-  mkdirSync(folder, { recursive: true })
   const path = join(folder, FILE)
-  const writer = connect(path)
-  writer.pragma('journal_mode = WAL')
-  // Acknowledged means committed, and committed means on the disk.
-  writer.pragma('synchronous = FULL')
-  writer.pragma('wal_autocheckpoint = 8000')
+  const writer = connectToWrite(path)
   await migrate(writer)
   const names = createNames(writer)
   const transaction = createTransaction(writer, names)
-  const readerDb = connect(path, { readonly: true })
+  const readerDb = connectToRead(path)
   const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: readerDb }) })
 
   const run = async <T>(work: (tx: typeof transaction) => Promise<T>): Promise<T> => {

@@ -27,9 +27,9 @@ export function createReads(db: Kysely<Tables>): Reads {
   const accounts = db.selectFrom('accounts').select(['id', 'account_id', 'first_at', 'last_at'])
 
   return {
-    async newestModelVersion() {
-      const row = await db.selectFrom('models').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst()
-      return row ? { version: row.version, model: row.model, createdAt: row.created_at } : null
+    async modelVersion() {
+      const row = await db.selectFrom('models').select('version').orderBy('version', 'desc').limit(1).executeTakeFirst()
+      return row?.version ?? null
     },
     async foldVersion() {
       const row = await db.selectFrom('meta').select('value').where('key', '=', 'fold').executeTakeFirst()

@@ -69,6 +69,9 @@ export function createTransaction(db: Database, names: Names): Transaction {
     'INSERT INTO rejected (received_at, code, detail, type, event, user_id) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const trimRejected = db.prepare('DELETE FROM rejected WHERE seq <= (SELECT max(seq) FROM rejected) - ?')
+  const newestModel = db.prepare<[], { version: number; model: string }>(
+    'SELECT version, model FROM models ORDER BY version DESC LIMIT 1',
+  )
   const addModel = db.prepare('INSERT INTO models VALUES (?, ?, ?)')
   const mergePeople = createMergePeople(db)
   const messagesAfter = createMessageReader(db)
@@ -174,6 +177,12 @@ export function createTransaction(db: Database, names: Names): Transaction {
       for (const table of ['rows', 'interactions', 'traits']) db.prepare(`DELETE FROM ${table}`).run()
     },
     messagesAfter: async (seq, limit) => messagesAfter(seq, limit),
-    addModelVersion: async ({ version, model, createdAt }) => void addModel.run(version, model, createdAt),
+    async recordModel(model, createdAt) {
+      const newest = newestModel.get()
+      if (newest?.model === model) return newest.version
+      const version = (newest?.version ?? 0) + 1
+      addModel.run(version, model, createdAt)
+      return version
+    },
   }
 }
