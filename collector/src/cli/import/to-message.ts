@@ -5,7 +5,7 @@ import type { Line } from './read-file.ts'
 import { createRowMessageId } from './row-message-id.ts'
 
 /** A message in the wire's form, and the time that it was received first, where the file says so. */
-export interface ImportedMessage {
+interface ImportedMessage {
   readonly message: unknown
   readonly receivedAt: unknown
 }
