@@ -17,7 +17,18 @@ interface Somebody {
 }
 
 const created = (userId: string | null): Somebody => ({ id: null, userId, group: null, becomes: null })
-const distinct = (values: Iterable<string | null>): string[] => [...new Set(values)].filter((value) => value !== null)
+
+function distinct(messages: readonly ParsedMessage[], ...fields: IdField[]): string[] {
+  const ids = new Set<string>()
+  for (const message of messages) {
+    for (const field of fields) {
+      const id = message[field]
+      if (id !== null) ids.add(id)
+    }
+  }
+  return [...ids]
+}
+type IdField = 'userId' | 'anonymousId' | 'previousId' | 'accountId'
 
 /**
  * Resolves whom each message is of, in order, and writes down what that changes.
@@ -30,11 +41,10 @@ export async function resolveIdentity(
   transaction: Transaction,
   messages: readonly ParsedMessage[],
 ): Promise<ResolvedMessage[]> {
-  const anonymousIds = distinct(messages.flatMap(({ anonymousId, previousId }) => [anonymousId, previousId]))
   const somebodyOf = createSomebodies()
-  const users = somebodyOf(await transaction.users(distinct(messages.map(({ userId }) => userId))))
-  const anonymous = somebodyOf(await transaction.anonymous(anonymousIds))
-  const accounts = await transaction.accounts(distinct(messages.map(({ accountId }) => accountId)))
+  const users = somebodyOf(await transaction.users(distinct(messages, 'userId')))
+  const anonymous = somebodyOf(await transaction.anonymous(distinct(messages, 'anonymousId', 'previousId')))
+  const accounts = await transaction.accounts(distinct(messages, 'accountId'))
   const firstSeq = await transaction.nextSeq()
 
   const claimed = new Map<string, Somebody>()
@@ -83,26 +93,34 @@ export async function resolveIdentity(
     return { message, sender, account: named ?? sender.group?.account ?? null }
   })
 
-  const idOf = async (somebody: Somebody): Promise<PersonId> =>
-    (somebody.id ??= await transaction.addPerson(somebody.userId))
+  for (const somebody of new Set(sent.map(({ sender }) => now(sender)))) {
+    somebody.id ??= await transaction.addPerson(somebody.userId)
+  }
   for (const visitor of merged) {
-    if (visitor.id !== null) await transaction.mergePeople(visitor.id, await idOf(now(visitor)))
+    if (visitor.id !== null) await transaction.mergePeople(visitor.id, idOf(visitor))
   }
-  for (const [anonymousId, owner] of claimed) await transaction.setAnonymous(anonymousId, await idOf(now(owner)))
+  for (const [anonymousId, owner] of claimed) await transaction.setAnonymous(anonymousId, idOf(owner))
   for (const somebody of grouped) {
-    if (somebody.becomes === null && somebody.group) await transaction.setGroup(await idOf(somebody), somebody.group)
+    if (somebody.becomes === null && somebody.group) await transaction.setGroup(idOf(somebody), somebody.group)
   }
-  const resolved: ResolvedMessage[] = []
-  for (const { message, sender, account } of sent) {
-    const person = now(sender)
-    resolved.push({ ...message, userId: person.userId, person: await idOf(person), account })
-  }
-  return resolved
+  return sent.map(({ message, sender, account }) => ({
+    ...message,
+    userId: now(sender).userId,
+    person: idOf(sender),
+    account,
+  }))
 }
 
 /** Who somebody is after what has been claimed so far. */
 function now(somebody: Somebody): Somebody {
   return somebody.becomes ?? somebody
+}
+
+/** Everybody who sent a message has an id by the time that it is asked for. */
+function idOf(somebody: Somebody): PersonId {
+  const { id } = now(somebody)
+  if (id === null) throw new Error('a person was resolved without being stored')
+  return id
 }
 
 /** Several ids of one person, a user's and anonymous ones, lead to one `Somebody`. */

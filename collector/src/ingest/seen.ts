@@ -5,6 +5,7 @@ interface SeenMessage {
   readonly account: AccountId | null
   readonly occurredAt: number
 }
+type SeenBy<Id> = Map<Id, { -readonly [Key in keyof Seen]: Seen[Key] }>
 
 /** When the people, accounts and members of some messages were seen in them. */
 export function seenIn(messages: readonly SeenMessage[]): {
@@ -12,20 +13,26 @@ export function seenIn(messages: readonly SeenMessage[]): {
   accounts: Map<AccountId, Seen>
   members: Member[]
 } {
-  const people = new Map<PersonId, Seen>()
-  const accounts = new Map<AccountId, Seen>()
-  const members = new Map<string, Member>()
+  const people: SeenBy<PersonId> = new Map()
+  const accounts: SeenBy<AccountId> = new Map()
+  const membersOf = new Map<AccountId, SeenBy<PersonId>>()
   for (const { person, account, occurredAt } of messages) {
-    people.set(person, widened(people.get(person), occurredAt))
+    widen(people, person, occurredAt)
     if (account === null) continue
-    accounts.set(account, widened(accounts.get(account), occurredAt))
-    const key = `${account} ${person}`
-    members.set(key, { account, person, ...widened(members.get(key), occurredAt) })
+    widen(accounts, account, occurredAt)
+    const members = membersOf.get(account) ?? new Map()
+    membersOf.set(account, widen(members, person, occurredAt))
   }
-  return { people, accounts, members: [...members.values()] }
+  const members = [...membersOf].flatMap(([account, seen]) =>
+    [...seen].map(([person, { firstAt, lastAt }]) => ({ account, person, firstAt, lastAt })),
+  )
+  return { people, accounts, members }
 }
 
-const widened = (seen: Seen | undefined, at: number): Seen => ({
-  firstAt: Math.min(seen?.firstAt ?? at, at),
-  lastAt: Math.max(seen?.lastAt ?? at, at),
-})
+function widen<Id>(seen: SeenBy<Id>, id: Id, at: number): SeenBy<Id> {
+  const known = seen.get(id)
+  if (!known) return seen.set(id, { firstAt: at, lastAt: at })
+  known.firstAt = Math.min(known.firstAt, at)
+  known.lastAt = Math.max(known.lastAt, at)
+  return seen
+}
