@@ -1,10 +1,7 @@
-/** What came of some rows. */
-interface Outcome {
-  readonly rows: number
-  readonly accepted: number
-  readonly duplicates: number
-  readonly refused: readonly string[]
-}
+import type { Batch } from './read-batches.ts'
+
+/** What came of a batch. */
+type Outcome = Omit<Batch, 'messages'> & { readonly accepted: number; readonly duplicates: number }
 
 const SHOWN_REFUSALS = 10
 const EVERY_MS = 1_000
@@ -13,40 +10,38 @@ const EVERY_MS = 1_000
 export function createProgress(
   out: { write(text: string): unknown; isTTY?: boolean },
   now: () => number,
-  read: () => { readBytes: number; totalBytes: number },
 ): {
   add(outcome: Outcome): void
-  /** @returns whether any row was good, or there was none */
+  /** @returns whether any line was good, or there was none */
   end(): boolean
 } {
   const started = now()
   let told = started
-  const total = { rows: 0, accepted: 0, duplicates: 0, refused: 0 }
+  const total = { lines: 0, accepted: 0, duplicates: 0, refused: 0 }
   const refusals: string[] = []
   const count = (value: number) => value.toLocaleString('en-US')
 
   return {
-    add({ rows, accepted, duplicates, refused }) {
-      total.rows += rows
+    add({ lines, accepted, duplicates, refused, readBytes, totalBytes }) {
+      total.lines += lines
       total.accepted += accepted
       total.duplicates += duplicates
       total.refused += refused.length
       refusals.push(...refused.slice(0, SHOWN_REFUSALS - refusals.length))
       if (now() - told < EVERY_MS) return
       told = now()
-      const { readBytes, totalBytes } = read()
       const percent = Math.floor((100 * readBytes) / Math.max(1, totalBytes))
-      out.write(`${out.isTTY ? '\r' : ''}${percent} %  ${count(total.rows)} rows${out.isTTY ? '' : '\n'}`)
+      out.write(`${out.isTTY ? '\r' : ''}${percent} %  ${count(total.lines)} rows${out.isTTY ? '' : '\n'}`)
     },
     end() {
       const seconds = ((now() - started) / 1000).toFixed(1)
       if (out.isTTY) out.write('\r')
       out.write(
-        `${count(total.rows)} rows in ${seconds} s: ${count(total.accepted)} new, ${count(total.duplicates)} there already, ${count(total.refused)} refused\n`,
+        `${count(total.lines)} rows in ${seconds} s: ${count(total.accepted)} new, ${count(total.duplicates)} there already, ${count(total.refused)} refused\n`,
       )
       for (const refusal of refusals) out.write(`  ${refusal}\n`)
       if (total.refused > refusals.length) out.write(`  and ${count(total.refused - refusals.length)} more\n`)
-      return total.refused === 0 || total.refused < total.rows
+      return total.refused === 0 || total.refused < total.lines
     },
   }
 }
