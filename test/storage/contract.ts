@@ -213,6 +213,8 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
         return [from, into] as const
       })
       expect(await storage.people([visitor])).toEqual([])
+      const left = [storage.rows([visitor], 10), storage.interactions([visitor], 10), storage.nudgeMarks(visitor)]
+      expect(await Promise.all([...left, storage.traits('person', [visitor], 10)])).toEqual([[], [], [], []])
       expect(await storage.personByUserId('u')).toEqual({ id: user, userId: 'u', firstAt: 100, lastAt: 500 })
       expect((await storage.messagesAfter(0, 10)).map(({ person }) => person)).toEqual([user, user])
       expect(await storage.rows([user], 10)).toEqual([{ ...row, person: user, count: 2, volume: 4 }])
