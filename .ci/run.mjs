@@ -52,7 +52,7 @@ async function stopAll() {
 function count(isRight, what) {
   if (isRight) passed++
   else failed++
-  say(`${isRight ? 'ok' : 'NOT OK'}: ${what}`)
+  say(`\n${isRight ? 'ok' : 'NOT OK'}: ${what}`)
 }
 
 async function runBlock(command) {
