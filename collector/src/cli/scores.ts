@@ -25,14 +25,10 @@ export async function scores(options: ProjectOptions & { accounts?: true; at?: s
     const write = (text: string) => process.stdout.write(`${text}\n`)
     if (options.json) for (const score of found) write(JSON.stringify(score))
     else {
-      const what = options.accounts ? 'accounts' : 'users'
-      write(`${found.length} ${what} at ${new Date(at.atMs).toISOString()}`)
-      for (const text of toTable(
-        found,
-        [...model.bands].toReversed().map(({ name }) => name),
-        [...model.dimensions.keys()],
-      ))
-        write(text)
+      const what = options.accounts ? 'account' : 'user'
+      write(`${found.length} ${what}${found.length === 1 ? '' : 's'} at ${new Date(at.atMs).toISOString()}`)
+      const bands = model.bands.map(({ name }) => name).toReversed()
+      for (const text of toTable(found, bands, [...model.dimensions.keys()])) write(text)
     }
   } finally {
     await project.storage.close()
