@@ -60,6 +60,17 @@ describe('recording', () => {
     expect(world.warnings).toHaveLength(2)
   })
 
+  it('knows who acts, whatever their traits are like', async () => {
+    const uptake = world.open()
+    uptake.identify('u1')
+    uptake.identify('u2', { big: 1n })
+    uptake.group('g', { big: 1n })
+    uptake.track('a')
+    await world.pass(SECOND_MS)
+    const last = world.sent().find(({ event }) => event === 'a')
+    expect(last).toMatchObject({ userId: 'u2', context: { groupId: 'g' } })
+  })
+
   it('outlives callbacks of the app that throw', async () => {
     const fail = () => {
       throw new Error('app')
@@ -377,6 +388,32 @@ describe('tokens', () => {
     token.mockResolvedValue(`u:${end}`)
     await world.pass(MINUTE_MS)
     expect(events()).toEqual(['anonymous', 'identify'])
+  })
+
+  it.each([
+    { name: 'fails', token: () => Promise.reject(new Error('signed out')) },
+    { name: 'never comes', token: () => new Promise<string>(() => undefined) },
+    { name: 'is another’s', token: () => 'u9:9999999999999' },
+  ])('what is anonymous goes where the token of a named user $name', async ({ token }) => {
+    const uptake = world.open({ token })
+    uptake.track('before')
+    uptake.identify('u1')
+    uptake.track('named')
+    uptake.reset()
+    uptake.track('after')
+    await world.pass(10 * MINUTE_MS)
+    expect(events().toSorted()).toEqual(['after', 'before'])
+    expect(queued()).toHaveLength(2)
+  })
+
+  it('refused where the score is read is asked for anew', async () => {
+    const token = vi.fn<() => string>(() => 'u1:9999999999999')
+    world.respond = ({ url }) => (url.includes('/me') ? answer(401, { code: 'unknown_token' }) : accepted)
+    const uptake = world.open({ token, userId: 'u1' })
+    uptake.me.subscribe(() => undefined)
+    await world.pass(SECOND_MS)
+    await world.pass(6 * MINUTE_MS)
+    expect(token.mock.calls.length).toBeGreaterThan(1)
   })
 
   it('are asked for anew when the collector does not know them', async () => {

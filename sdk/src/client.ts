@@ -5,7 +5,7 @@ import { createNudgeSlots } from './core/nudge-slots.ts'
 import { createRecorder } from './core/recorder.ts'
 import { createSender } from './core/sender.ts'
 import { withMemory } from './core/store.ts'
-import { createTokens } from './core/tokens.ts'
+import { createTokens, type Tokens } from './core/tokens.ts'
 import { createUuids } from './core/uuid.ts'
 import type { Call } from './core/visit.ts'
 import type { Settings } from './options.ts'
@@ -46,7 +46,8 @@ export function createClient(settings: Settings, runtime: Runtime): Client {
   const store = withMemory(runtime.createStore(name), (cause) =>
     warn(`no storage (${String(cause)}): what is not sent before this page is left is lost`),
   )
-  const tokens = settings.token && createTokens({ ask: settings.token, claims: runtime.readClaims, store, now, warn })
+  const tokens =
+    settings.token && createTokens({ ask: settings.token, claims: runtime.readClaims, store, now, later, warn })
   const recorder = createRecorder({
     store,
     now,
@@ -90,10 +91,21 @@ export function createClient(settings: Settings, runtime: Runtime): Client {
     const query = new URLSearchParams({ session: recorder.sessionId() })
     const get = (authorization: string): Promise<HttpAnswer | null> =>
       runtime.request(`${host}/v1/me?${query}`, { headers: { authorization } })
-    if (tokens) return tokens.of(userId, userId).then((token) => (token ? get(`Bearer ${token}`) : null))
+    if (tokens) return readWithToken(tokens, userId, get)
     query.set('userId', userId)
     if (groupId) query.set('account', groupId)
     return get(`Basic ${btoa(`${writeKey}:`)}`)
+  }
+
+  async function readWithToken(
+    of: Tokens,
+    userId: string,
+    get: (authorization: string) => Promise<HttpAnswer | null>,
+  ): Promise<HttpAnswer | null> {
+    const token = await of.of(userId, userId)
+    const answer = token ? await get(`Bearer ${token}`) : null
+    if (answer?.status === 401) await of.forget(userId)
+    return answer
   }
 
   function sendSoon(): void {

@@ -45,6 +45,9 @@ export function checkOptions(options: UptakeOptions, base: string): Settings {
   for (const name of ['host', 'writeKey'] as const) {
     if (!options[name]) throw new UptakeError('missing_option', `"${name}" is missing`, 'it tells where to send')
   }
+  if (options.userId === '') {
+    throw new UptakeError('invalid_option', '"userId" cannot be empty', 'leave it out while nobody is signed in')
+  }
   // An option given as undefined is one left out.
   const clean: Partial<UptakeOptions> = Object.fromEntries(given)
   return { ...DEFAULTS, ...clean, writeKey: options.writeKey, host: toAddress(options.host, base) }

@@ -94,6 +94,8 @@ export function createMeReader(parts: {
     forget() {
       version++
       isOld = true
+      failures = 0
+      pause.end()
       if (me) tell(null)
     },
     hideNudge(id) {

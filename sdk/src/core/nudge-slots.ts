@@ -8,9 +8,10 @@ export function createNudgeSlots(
   return (slot, callback) => {
     let shown: string | undefined
     return (me) => {
+      if (!me) held.clear()
       let nudge = me?.nudges.find((candidate) => candidate.slot === slot) ?? null
       if (nudge?.held) {
-        // Held out: it counts as shown at this very moment, once a page, and nobody sees it.
+        // Held out: it counts as shown at this very moment, once a page and person, and nobody sees it.
         if (!held.has(nudge.id)) onHeld(nudge)
         held.add(nudge.id)
         nudge = null

@@ -115,7 +115,8 @@ export function createRecorder(parts: {
   function schedule(): void {
     if (scheduled) return
     scheduled = true
-    stored = Promise.all([stored, storeCalls()])
+    // Without its value, in which every one before would be kept.
+    stored = Promise.all([stored, storeCalls()]).then(() => undefined)
   }
 
   function drop(reason: string): void {
@@ -126,12 +127,17 @@ export function createRecorder(parts: {
   return {
     start: schedule,
     record(type, name, data) {
+      const call: Call = { type, at: now(), name: '' }
       try {
-        calls.push({ type, at: now(), name: String(name), data: JSON.stringify(data) })
-        schedule()
+        call.name = String(name)
+        call.data = JSON.stringify(data)
       } catch {
         drop('unserialisable')
+        // Whoever acts from here on must be known, whatever their traits are like.
+        if (type === 'track' || !call.name) return
       }
+      calls.push(call)
+      schedule()
     },
     drop,
     isBusy: () => calls.length > 0,

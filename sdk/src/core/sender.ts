@@ -130,26 +130,38 @@ export function createSender(parts: {
     await parts.stored()
     const keys = await waitingKeys()
     const users = [currentUser()]
+    let isAppFailing = false
     while (keys.length > 0) {
       const slice = keys.splice(0, sliceLength(keys))
       const owner = sliceOwner(slice)
-      const token = owner ? await tokens?.of(owner, currentUser()) : undefined
-      if (token === null) {
-        users.push(owner)
-        continue
-      }
-      const entries = await store.range(slice[0]!, slice.at(-1)!)
+      const token = owner ? await tokenOf(owner) : undefined
+      if (token === null) users.push(owner)
+      // What nobody is named in needs no token, and waits for nobody's.
+      const owners = token === null ? [''] : ['', owner]
+      const due = slice.filter((key) => owners.includes(keyOwner(key)))
+      if (due.length === 0) continue
+      const entries = await store.range(due[0]!, due.at(-1)!)
       // Another tab may have stored something in between since.
-      const ours = entries.filter(([key]) => ['', owner].includes(keyOwner(key)))
-      if (ours.length > 0 && !(await sendSlice(ours, token))) return false
+      const ours = entries.filter(([key]) => owners.includes(keyOwner(key)))
+      if (ours.length > 0 && !(await sendSlice(ours, token ?? undefined))) return false
     }
+    if (isAppFailing) return failAgain()
     await tokens?.keepOnly(users)
     recent.remove(seen)
     if (recent.entries().length === 0) parts.onSettled()
     return true
+
+    /** The app's own function may throw, most likely for want of a network. */
+    async function tokenOf(owner: string): Promise<string | null | undefined> {
+      try {
+        return await tokens?.of(owner, currentUser())
+      } catch {
+        isAppFailing = true
+        return null
+      }
+    }
   }
 
-  /** The app's token option is all that throws in there, most likely for want of a network. */
   function attempt(): Promise<boolean> {
     trying ??= sendAll()
       .catch(failAgain)

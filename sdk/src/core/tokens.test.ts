@@ -13,7 +13,12 @@ const claims = (token: string) => {
   const [sub, end] = token.split(':')
   return sub ? { sub, expMs: Number(end) } : undefined
 }
-const create = (): Tokens => createTokens({ ask, claims, store: createMapStore(values), now: () => nowMs, warn })
+let timeOut = (): void => undefined
+const later = (_: number, run: () => void) => {
+  timeOut = run
+  return () => undefined
+}
+const create = (): Tokens => createTokens({ ask, claims, store: createMapStore(values), now: () => nowMs, later, warn })
 
 beforeEach(() => {
   nowMs = 0
@@ -29,6 +34,16 @@ describe("the current user's token", () => {
     const both = await Promise.all([tokens.of('u', 'u'), tokens.of('u', 'u')])
     expect(both).toEqual(['u:600000', 'u:600000'])
     expect(ask).toHaveBeenCalledOnce()
+  })
+
+  it('is waited for so long and no longer, and then asked for anew', async () => {
+    const tokens = create()
+    ask.mockReturnValueOnce(new Promise(() => undefined))
+    const waiting = tokens.of('u', 'u')
+    await expect.poll(() => ask.mock.calls.length).toBe(1)
+    timeOut()
+    await expect(waiting).rejects.toThrow('too long')
+    expect(await tokens.of('u', 'u')).toBe('u:600000')
   })
 
   it('is asked for again a minute before its end', async () => {

@@ -1,3 +1,4 @@
+import type { Later } from './pause.ts'
 import type { Store } from './store.ts'
 
 /** What is read of an identity token. */
@@ -23,6 +24,8 @@ export interface Tokens {
 
 /** A token this near to its end is asked for anew. */
 const NEAR_END_MS = 60_000
+/** After so long without an answer the app is asked again, at the next try. */
+const ASK_MS = 30_000
 const TOKENS = 't/'
 
 export function createTokens(parts: {
@@ -30,14 +33,23 @@ export function createTokens(parts: {
   claims: (token: string) => Claims | undefined
   store: Store
   now: () => number
+  later: Later
   warn: (message: string) => void
 }): Tokens {
-  const { ask, claims, store, now, warn } = parts
+  const { ask, claims, store, now, later, warn } = parts
   const tokens = new Map<string, string>()
   let asking: Promise<string> | undefined
 
+  /** What never comes must not hold up what the others have to say. */
+  function askInTime(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const cancel = later(ASK_MS, () => reject(new Error('the token option took too long')))
+      Promise.resolve(ask()).finally(cancel).then(resolve, reject)
+    })
+  }
+
   async function renew(userId: string): Promise<string | null> {
-    asking ??= Promise.resolve(ask()).finally(() => (asking = undefined))
+    asking ??= askInTime().finally(() => (asking = undefined))
     const token = await asking
     if (claims(token)?.sub !== userId) {
       warn(`The token option returned no token of "${userId}": what they do waits for one.`)

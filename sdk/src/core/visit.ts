@@ -25,7 +25,7 @@ export interface Call {
 
 /** Returns who acts from this call on. Another user than the one before is another person: nothing of theirs goes over. */
 export function nextIdentity(identity: Identity, { type, name }: Call, newId: () => string): Identity {
-  if (type === 'group') return { ...identity, groupId: name }
+  if (type === 'group') return name === identity.groupId ? identity : { ...identity, groupId: name }
   if (type === 'reset') return { anonymousId: newId() }
   if (type === 'track' || name === identity.userId) return identity
   return identity.userId === undefined ? { ...identity, userId: name } : { anonymousId: newId(), userId: name }

@@ -13,7 +13,8 @@ export async function request(url: string, init: RequestInit): Promise<HttpAnswe
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      // Younger than the oldest browsers that the rest runs in.
+      signal: AbortSignal.timeout?.(TIMEOUT_MS) ?? null,
       ...init,
     })
     const { status, headers } = response
