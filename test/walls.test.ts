@@ -20,7 +20,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'sdk/src/platform': ['sdk/src/core', 'shared/src/wire', 'idb-keyval!'],
   'sdk/src': ['sdk/src/core', 'sdk/src/platform', 'shared/src/index.ts', 'shared/src/wire', 'shared/src/model'],
   'collector/src/storage': ['shared/src/wire', 'shared/src/scoring'],
-  'collector/src/storage/sqlite': ['collector/src/storage/storage.ts', 'shared/src/wire', 'better-sqlite3!', 'kysely!'],
+  'collector/src/storage/sqlite': [
+    'collector/src/errors.ts',
+    'collector/src/storage/storage.ts',
+    'shared/src/wire',
+    'better-sqlite3!',
+    'kysely!',
+  ],
   'collector/src/storage/open.ts': ['collector/src/storage', 'collector/src/errors.ts'],
   'collector/src/ingest': [
     'collector/src/storage/storage.ts',

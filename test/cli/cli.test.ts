@@ -263,6 +263,28 @@ describe('uptake import', () => {
     expect(lastLine(stderr)).toContain('1 new')
   })
 
+  it('ends where the store cannot be opened', async () => {
+    const path = write('log.csv', csv(tenDays('a')))
+    const { code } = await runUptake(['import', path, '--data', join(path, 'below'), '--config', paths.config])
+    expect(code).toBe(1)
+  })
+
+  it('tells two files by the same name apart where their lines have no ids', async () => {
+    for (const [month, user] of [
+      ['jan', 'a'],
+      ['feb', 'b'],
+    ] as const) {
+      mkdirSync(join(folder.path, month))
+      const rows = [`${user},report_created`]
+      const { stderr } = await runUptake([
+        'import',
+        write(`${month}/events.csv`, csv(rows, 'user_id,action')),
+        ...project,
+      ])
+      expect(lastLine(stderr)).toContain('1 new')
+    }
+  })
+
   it('says that a file is damaged', async () => {
     const path = write('log.csv.gz', gzipSync(csv(tenDays('a'))).subarray(0, 60))
     const { code, stderr } = await runUptake(['import', path, ...project])

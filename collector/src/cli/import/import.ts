@@ -1,5 +1,6 @@
 import { createCommit } from '../../ingest/accept.ts'
 import { openProject } from '../../project.ts'
+import type { Storage } from '../../storage/storage.ts'
 import { loadConfig } from '../load-config.ts'
 import type { ProjectOptions } from '../options.ts'
 import { createProgress } from './progress.ts'
@@ -14,10 +15,11 @@ export async function importFile(
   const batches = readAhead({ path, model, retentionDays, map: options.map, source: options.source })
   // A file that can't be read leaves no store behind.
   let next = await batches.next()
-  const { storage } = await openProject({ model, retentionDays, ...config }, options.data, Date.now)
-  const commit = createCommit(storage, model)
-  const progress = createProgress(process.stderr, Date.now)
+  let storage: Storage | undefined
   try {
+    storage = (await openProject({ model, retentionDays, ...config }, options.data, Date.now)).storage
+    const commit = createCommit(storage, model)
+    const progress = createProgress(process.stderr, Date.now)
     for (; !next.done; next = await batches.next()) {
       const { messages } = next.value
       const [accepted = 0] = await commit([{ messages, rejected: [] }])
@@ -26,6 +28,6 @@ export async function importFile(
     if (!progress.end()) process.exitCode = 1
   } finally {
     await batches.return(undefined)
-    await storage.close()
+    await storage?.close()
   }
 }

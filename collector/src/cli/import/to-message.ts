@@ -14,14 +14,16 @@ export type ToMessage = (line: Line) => ImportedMessage
 
 /**
  * Makes messages of lines: a CSV's records by its columns, or JSON values. What is no field is a property; a CSV's text
- * becomes what the model says the property is. A line without an id is known by its place in the file.
+ * becomes what the model says the property is. A line without an id is known by its place in the file and what is in it.
  */
 export function createToMessage(
   model: Model,
   { source, columns, fields }: { source: string; columns: readonly string[] | null; fields: FieldColumns },
 ): ToMessage {
   const ofRow = createRowMessageId(source)
-  const ofLine = createRowMessageId(`${source}, by line`)
+  // Its place alone would be taken for that of another file by the same name.
+  const ofLine = ({ number, value }: Line) =>
+    createRowMessageId(`${source}, by line: ${JSON.stringify(value)}`)(String(number))
 
   function build(line: Line, field: (name: Field) => unknown, properties: Record<string, unknown>): ImportedMessage {
     const type = field('type') ?? 'track'
@@ -29,7 +31,7 @@ export function createToMessage(
     const groupId = field('groupId')
     const message = {
       type,
-      messageId: field('messageId') ?? (rowId === undefined ? ofLine(String(line.number)) : ofRow(asText(rowId))),
+      messageId: field('messageId') ?? (rowId === undefined ? ofLine(line) : ofRow(asText(rowId))),
       event: field('event'),
       userId: field('userId'),
       anonymousId: field('anonymousId'),
@@ -66,7 +68,7 @@ export function createToMessage(
     if (MESSAGE_TYPES.some((type) => type === row['type'])) {
       // A file's times are taken as they are: when its messages were sent is long ago.
       const { sentAt: _, receivedAt, ...message } = row
-      return { message: { messageId: ofLine(String(line.number)), ...message }, receivedAt: receivedAt ?? undefined }
+      return { message: { messageId: ofLine(line), ...message }, receivedAt: receivedAt ?? undefined }
     }
     const own = fieldsOfObject(row, fields)
     const taken = new Set(own.values())

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Database } from 'better-sqlite3'
+import { type Database, SqliteError } from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import { UptakeError } from '../../errors.ts'
 import type { Storage } from '../storage.ts'
 import { connectToRead, connectToWrite } from './connect.ts'
 import { migrations } from './migrations.ts'
@@ -26,6 +27,13 @@ async function migrate(db: Database): Promise<void> {
   db.exec('COMMIT')
 }
 
+/** What the disk, or another process that writes, is to blame for. */
+function toUnavailable(error: unknown): unknown {
+  if (!(error instanceof SqliteError) || !/^SQLITE_(BUSY|FULL|IOERR|READONLY)/.test(error.code)) return error
+  const hint = 'Nothing of this was stored; try again when another process has done writing, or there is room.'
+  return new UptakeError('unavailable', `the store cannot be written: ${error.message}`, hint, error)
+}
+
 /** Whether there is a store in a folder. */
 export const hasSqlite = (folder: string): boolean => existsSync(join(folder, FILE))
 
@@ -36,22 +44,25 @@ export const hasSqlite = (folder: string): boolean => existsSync(join(folder, FI
 export async function openSqlite(folder: string): Promise<Storage> {
   const path = join(folder, FILE)
   const writer = connectToWrite(path)
-  await migrate(writer)
+  await migrate(writer).catch((error: unknown) => {
+    writer.close()
+    throw toUnavailable(error)
+  })
   const names = createNames(writer)
   const transaction = createTransaction(writer, names)
   const readerDb = connectToRead(path)
   const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: readerDb }) })
 
   const run = async <T>(work: (tx: typeof transaction) => Promise<T>): Promise<T> => {
-    writer.exec('BEGIN IMMEDIATE')
     try {
+      writer.exec('BEGIN IMMEDIATE')
       const result = await work(transaction)
       writer.exec('COMMIT')
       return result
     } catch (error) {
       names.forget()
       if (writer.inTransaction) writer.exec('ROLLBACK')
-      throw error
+      throw toUnavailable(error)
     }
   }
   let last: Promise<unknown> = Promise.resolve()
