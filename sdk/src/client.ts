@@ -5,7 +5,7 @@ import { createNudgeSlots } from './core/nudge-slots.ts'
 import { createRecorder } from './core/recorder.ts'
 import { createSender } from './core/sender.ts'
 import { withMemory } from './core/store.ts'
-import { createTokens, type Tokens } from './core/tokens.ts'
+import { createTokens } from './core/tokens.ts'
 import { createUuids } from './core/uuid.ts'
 import type { Call } from './core/visit.ts'
 import type { Settings } from './options.ts'
@@ -43,9 +43,7 @@ export function createClient(settings: Settings, runtime: Runtime): Client {
     warned.add(message)
   }
 
-  const store = withMemory(runtime.createStore(name), (cause) =>
-    warn(`no storage (${String(cause)}): what is not sent before this page is left is lost`),
-  )
+  const store = withMemory(runtime.createStore(name), (cause) => warn(`no storage (${String(cause)}): unsent is lost`))
   const tokens =
     settings.token && createTokens({ ask: settings.token, claims: runtime.readClaims, store, now, later, warn })
   const recorder = createRecorder({
@@ -69,7 +67,7 @@ export function createClient(settings: Settings, runtime: Runtime): Client {
     stored: recorder.stored,
     post: (body, keepalive) => runtime.request(`${host}/v1/batch`, { method: 'POST', body, keepalive }),
     writeKey,
-    lock: runtime.createLock(name, () => warn('no Web Locks here (insecure context?): every tab sends on its own')),
+    lock: runtime.createLock(name, () => warn('no Web Locks: all tabs send')),
     now,
     random,
     later,
@@ -81,7 +79,14 @@ export function createClient(settings: Settings, runtime: Runtime): Client {
     drop: recorder.drop,
     warn,
   })
-  const reader = createMeReader({ request: requestMe, random, later, retry, warn })
+  const reader = createMeReader({
+    request: requestMe,
+    onRefused: () => void tokens?.forget(recorder.identity()?.userId ?? ''),
+    random,
+    later,
+    retry,
+    warn,
+  })
   const listenToSlot = createNudgeSlots((nudge) => record('track', 'nudge_held', { nudge: nudge.id }))
 
   /** With a token, the collector takes its user and account alone; in its mode `trust`, those that are named here. */
@@ -91,21 +96,10 @@ export function createClient(settings: Settings, runtime: Runtime): Client {
     const query = new URLSearchParams({ session: recorder.sessionId() })
     const get = (authorization: string): Promise<HttpAnswer | null> =>
       runtime.request(`${host}/v1/me?${query}`, { headers: { authorization } })
-    if (tokens) return readWithToken(tokens, userId, get)
+    if (tokens) return tokens.of(userId, userId).then((token) => (token ? get(`Bearer ${token}`) : null))
     query.set('userId', userId)
     if (groupId) query.set('account', groupId)
     return get(`Basic ${btoa(`${writeKey}:`)}`)
-  }
-
-  async function readWithToken(
-    of: Tokens,
-    userId: string,
-    get: (authorization: string) => Promise<HttpAnswer | null>,
-  ): Promise<HttpAnswer | null> {
-    const token = await of.of(userId, userId)
-    const answer = token ? await get(`Bearer ${token}`) : null
-    if (answer?.status === 401) await of.forget(userId)
-    return answer
   }
 
   function sendSoon(): void {
@@ -125,7 +119,7 @@ export function createClient(settings: Settings, runtime: Runtime): Client {
 
   function recordNamed(type: 'identify' | 'group', id: string, traits?: Properties): void {
     if (id) record(type, id, traits)
-    else warn(`${type}() without an id does nothing`)
+    else warn(`${type}() has no id`)
   }
 
   /** `hides`: the nudge's stay ends with it. */

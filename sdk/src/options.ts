@@ -33,7 +33,8 @@ export type Settings = UptakeOptions & typeof DEFAULTS
  * @throws UptakeError `missing_option`, `unknown_option`, `invalid_option`
  */
 export function checkOptions(options: UptakeOptions, base: string): Settings {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  // An option given as undefined, or as empty text, is one left out.
+  const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== '')
   for (const [name, value] of given) {
     const type = typeof LIKE[name]
     const wanted = nearest(name, Object.keys(LIKE))
@@ -43,12 +44,8 @@ export function checkOptions(options: UptakeOptions, base: string): Settings {
     }
   }
   for (const name of ['host', 'writeKey'] as const) {
-    if (!options[name]) throw new UptakeError('missing_option', `"${name}" is missing`, 'it tells where to send')
+    if (!options[name]) throw new UptakeError('missing_option', `"${name}" is missing`, 'pass it')
   }
-  if (options.userId === '') {
-    throw new UptakeError('invalid_option', '"userId" cannot be empty', 'leave it out while nobody is signed in')
-  }
-  // An option given as undefined is one left out.
   const clean: Partial<UptakeOptions> = Object.fromEntries(given)
   return { ...DEFAULTS, ...clean, writeKey: options.writeKey, host: toAddress(options.host, base) }
 }

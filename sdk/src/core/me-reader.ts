@@ -26,6 +26,8 @@ export interface MeReader {
 export function createMeReader(parts: {
   /** Undefined where there is nobody to read for. */
   request: () => Promise<HttpAnswer | null> | undefined
+  /** The collector let this user not read: what was shown to it is no good. */
+  onRefused: () => void
   random: () => number
   later: Later
   retry: Retry
@@ -72,7 +74,8 @@ export function createMeReader(parts: {
 
   function pauseMs(status = 0): number {
     if (![401, 403, 404].includes(status)) return backoffMs(failures++, parts.random(), retry)
-    parts.warn(`score refused (${status}): check the token option, or the collector's identity mode`)
+    parts.onRefused()
+    parts.warn(`score refused (${status}): check token`)
     return retry.maxMs
   }
 
@@ -94,7 +97,6 @@ export function createMeReader(parts: {
     forget() {
       version++
       isOld = true
-      failures = 0
       pause.end()
       if (me) tell(null)
     },

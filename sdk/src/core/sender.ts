@@ -100,7 +100,7 @@ export function createSender(parts: {
       return (await sendSlice(slice.slice(0, half), token)) && sendSlice(slice.slice(half), token)
     }
     if (verdict.kind === 'retry') return verdict.afterMs ? fail(verdict.afterMs, true) : failAgain()
-    parts.warn(`refused (${verdict.code}), kept: check host, writeKey and token`)
+    parts.warn(`refused (${verdict.code}), kept: check host, key, token`)
     const owner = sliceOwner(slice.map(([key]) => key))
     if (verdict.code === 'unknown_token') await tokens?.forget(owner)
     // What another user left waits for their return; the rest goes on.
@@ -134,15 +134,19 @@ export function createSender(parts: {
     while (keys.length > 0) {
       const slice = keys.splice(0, sliceLength(keys))
       const owner = sliceOwner(slice)
-      const token = owner ? await tokenOf(owner) : undefined
-      if (token === null) users.push(owner)
-      // What nobody is named in needs no token, and waits for nobody's.
-      const owners = token === null ? [''] : ['', owner]
-      const due = slice.filter((key) => owners.includes(keyOwner(key)))
-      if (due.length === 0) continue
-      const entries = await store.range(due[0]!, due.at(-1)!)
-      // Another tab may have stored something in between since.
-      const ours = entries.filter(([key]) => owners.includes(keyOwner(key)))
+      // The app's own function may throw, most likely for want of a network.
+      const asked = owner ? tokens?.of(owner, currentUser()) : undefined
+      const token = await asked?.catch(() => {
+        isAppFailing = true
+        return null
+      })
+      if (token === null) {
+        users.push(owner)
+        if (slice.every(keyOwner)) continue
+      }
+      const entries = await store.range(slice[0]!, slice.at(-1)!)
+      // What nobody is named in waits for nobody's token. Another tab may have stored something in between since.
+      const ours = entries.filter(([key]) => ['', token === null ? '' : owner].includes(keyOwner(key)))
       if (ours.length > 0 && !(await sendSlice(ours, token ?? undefined))) return false
     }
     if (isAppFailing) return failAgain()
@@ -150,16 +154,6 @@ export function createSender(parts: {
     recent.remove(seen)
     if (recent.entries().length === 0) parts.onSettled()
     return true
-
-    /** The app's own function may throw, most likely for want of a network. */
-    async function tokenOf(owner: string): Promise<string | null | undefined> {
-      try {
-        return await tokens?.of(owner, currentUser())
-      } catch {
-        isAppFailing = true
-        return null
-      }
-    }
   }
 
   function attempt(): Promise<boolean> {

@@ -41,18 +41,13 @@ export function createTokens(parts: {
   let asking: Promise<string> | undefined
 
   /** What never comes must not hold up what the others have to say. */
-  function askInTime(): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const cancel = later(ASK_MS, () => reject(new Error('the token option took too long')))
-      Promise.resolve(ask()).finally(cancel).then(resolve, reject)
-    })
-  }
+  const timeOut = () => new Promise<never>((_, reject) => void later(ASK_MS, () => reject(new Error('too long'))))
 
   async function renew(userId: string): Promise<string | null> {
-    asking ??= askInTime().finally(() => (asking = undefined))
+    asking ??= Promise.race([ask(), timeOut()]).finally(() => (asking = undefined))
     const token = await asking
     if (claims(token)?.sub !== userId) {
-      warn(`The token option returned no token of "${userId}": what they do waits for one.`)
+      warn(`no token of "${userId}" yet`)
       return null
     }
     tokens.set(userId, token)
