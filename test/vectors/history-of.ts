@@ -7,7 +7,7 @@ import {
   type Day,
   type Interaction,
   type PersonHistory,
-  type Traits,
+  type TraitChange,
 } from '@uptake/shared/scoring'
 
 /** A message as it was committed: its person and account resolved, its time corrected. */
@@ -18,7 +18,7 @@ export interface KnownMessage {
   readonly groupId?: string
   readonly event?: string
   readonly properties?: Readonly<Record<string, unknown>>
-  readonly traits?: Traits
+  readonly traits?: Readonly<Record<string, unknown>>
   /** ISO 8601. */
   readonly timestamp: string
 }
@@ -50,7 +50,17 @@ function addTo(
     history.interactions.set(JSON.stringify([action, counterpart, day]), { action, counterpart, day })
 }
 
-function toPerson(history: MutableHistory, traits: Traits): PersonHistory {
+/** By whose they are, then by name and day. */
+type TraitsOf = Map<string, Map<string, TraitChange>>
+
+function addTraits(traitsOf: TraitsOf, id: string, traits: KnownMessage['traits'] = {}, day: Day): void {
+  const changes = traitsOf.get(id) ?? new Map<string, TraitChange>()
+  for (const [name, value] of Object.entries(traits)) changes.set(`${day} ${name}`, { name, day, value })
+  traitsOf.set(id, changes)
+}
+const changesOf = (traitsOf: TraitsOf, id: string): TraitChange[] => [...(traitsOf.get(id)?.values() ?? [])]
+
+function toPerson(history: MutableHistory, traits: readonly TraitChange[]): PersonHistory {
   const { firstSeen, rows, interactions } = history
   return { firstSeen, rows: [...rows.values()], interactions: [...interactions.values()], traits }
 }
@@ -69,21 +79,21 @@ export function historiesOf(
 
   const people = new Map<string, MutableHistory>()
   const accounts = new Map<string, Map<string, MutableHistory>>()
-  const personTraits = new Map<string, Traits>()
-  const accountTraits = new Map<string, Traits>()
+  const personTraits: TraitsOf = new Map()
+  const accountTraits: TraitsOf = new Map()
   for (const message of known) {
     const { type, userId, groupId, traits } = message
     const day = dayOf(Date.parse(message.timestamp))
     addTo(people, model, userId, message, day)
-    if (type === 'identify') personTraits.set(userId, { ...personTraits.get(userId), ...traits })
+    if (type === 'identify') addTraits(personTraits, userId, traits, day)
     if (groupId === undefined) continue
     const members = accounts.get(groupId) ?? new Map<string, MutableHistory>()
     addTo(accounts.set(groupId, members).get(groupId) ?? members, model, userId, message, day)
-    if (type === 'group') accountTraits.set(groupId, { ...accountTraits.get(groupId), ...traits })
+    if (type === 'group') addTraits(accountTraits, groupId, traits, day)
   }
 
   const toPeople = (histories: Map<string, MutableHistory>): Map<string, PersonHistory> =>
-    new Map([...histories].map(([id, history]) => [id, toPerson(history, personTraits.get(id) ?? {})]))
+    new Map([...histories].map(([id, history]) => [id, toPerson(history, changesOf(personTraits, id))]))
   return {
     today: dayOf(Date.parse(at)),
     people: toPeople(people),
@@ -93,7 +103,7 @@ export function historiesOf(
         {
           firstSeen: Math.min(...[...members.values()].map(({ firstSeen }) => firstSeen)),
           members: toPeople(members),
-          traits: accountTraits.get(id) ?? {},
+          traits: changesOf(accountTraits, id),
         },
       ]),
     ),

@@ -164,7 +164,8 @@ describe('an account of one', () => {
       const [person] = people.values()
       const [account] = accounts.values()
       fc.pre(person !== undefined && account !== undefined)
-      const seats = { ...account, traits: { ...person.traits, seats: 1 } }
+      const traits = [...person.traits, { name: 'seats', day: today, value: 1 }]
+      const seats = { ...account, traits }
       const scored = scorePerson(model, { ...person, traits: seats.traits }, today)
       expect(scoreAccount(model, seats, today)).toEqual({
         ...scored,

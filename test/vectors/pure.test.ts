@@ -19,7 +19,7 @@ describe('the reference cases', () => {
 
     expect([...accounts.keys()].toSorted()).toEqual(Object.keys(expected.accounts).toSorted())
     for (const [id, account] of accounts) {
-      const traits = id in seats ? { seats: seats[id] } : {}
+      const traits = id in seats ? [{ name: 'seats', day: account.firstSeen, value: seats[id] }] : []
       expectScored(scoreAccount(model, { ...account, traits }, today), expected.accounts[id])
     }
   })

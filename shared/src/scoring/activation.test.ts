@@ -10,7 +10,7 @@ const whoDid = (...done: string[]): PersonHistory => ({
   firstSeen: 0,
   rows: done.map((action) => ({ action, feature: null, day: 0, count: 1, volume: 1 })),
   interactions: [],
-  traits: {},
+  traits: [],
 })
 
 it('R35: serves a newcomer from the first minute', () => {

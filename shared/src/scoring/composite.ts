@@ -1,48 +1,108 @@
-import type { Model } from '../model/types.ts'
+import type { Dimension, Model, Multiplier, Profile } from '../model/types.ts'
 import type { Contribution } from '../wire/score.ts'
-import type { Amount } from './amounts/amount.ts'
 import { subscoreOf } from './curve.ts'
+import { measureCounterparts } from './dimensions/counterparts.ts'
+import { measureDays } from './dimensions/days.ts'
+import { measureFeatures } from './dimensions/features.ts'
+import { sumOf, type Amount, type MemberMeasure, type Measure } from './dimensions/measure.ts'
+import { perSeat } from './dimensions/per-seat.ts'
+import { measureTrait } from './dimensions/trait.ts'
+import { measureValue } from './dimensions/value.ts'
+import type { Group } from './group.ts'
+import type { PersonHistory, Traits } from './history.ts'
+import { limitLine, type Result } from './result.ts'
+import { traitHolds } from './traits.ts'
 
-/** What a dimension counts for in the score: shares sum to 1. */
-export function sharesOf(model: Model): ReadonlyMap<string, number> {
-  const weights = [...model.dimensions].map(([name, { weight }]) => [name, weight] as const)
-  // Over the largest first, since weights may be too large to be summed.
-  const largest = Math.max(...weights.map(([, weight]) => weight))
-  const sum = weights.reduce((total, [, weight]) => total + weight / largest, 0)
-  return new Map(weights.map(([name, weight]) => [name, weight / largest / sum]))
+function measureOf(model: Model, dimension: Dimension, members: readonly PersonHistory[]): Measure {
+  if (dimension.amount === 'trait') return measureTrait(dimension)
+  if (dimension.amount === 'features') return measureFeatures(model, dimension, members)
+  const ofMember = (history: PersonHistory): MemberMeasure => {
+    if (dimension.amount === 'days') return measureDays(dimension, history)
+    if (dimension.amount === 'value') return measureValue(model, dimension, history)
+    return measureCounterparts(model, dimension, history)
+  }
+  return perSeat(members.map(ofMember), dimension.accountShare)
 }
 
-function itemsOf({ ratio, parts }: Amount, points: number): Contribution['items'] {
-  return [...parts]
-    .filter(([, part]) => part > 0)
-    .map(([key, part]) => ({ key, points: (points * part) / ratio }))
+/** What a dimension counts for in the score: shares sum to 1. */
+function sharesOf(dimensions: readonly Dimension[]): number[] {
+  // Over the largest first, since weights may be too large to be summed.
+  const largest = Math.max(...dimensions.map(({ weight }) => weight))
+  const sum = dimensions.reduce((total, { weight }) => total + weight / largest, 0)
+  return dimensions.map(({ weight }) => weight / largest / sum)
+}
+
+function itemsOf({ parts }: Amount, points: number): Contribution['items'] {
+  const counted = [...parts()].filter(([, part]) => part > 0)
+  const whole = sumOf(new Map(counted))
+  return counted
+    .map(([key, part]) => ({ key, points: points * (part / whole) }))
     .toSorted((a, b) => b.points - a.points || (a.key < b.key ? -1 : 1))
 }
 
-/** A score and what made it up. */
-export interface Composite {
-  score: number
-  subscores: Record<string, number>
-  contributions: Contribution[]
+/** The multipliers' line: what each adds to what the ones before it made. */
+function multiplied(base: number, multipliers: readonly Multiplier[]): Contribution[] {
+  let score = base
+  const items = multipliers.map(({ trait, times }) => {
+    const before = score
+    score *= times
+    return { key: trait, points: score - before }
+  })
+  return items.length === 0 ? [] : [{ dimension: 'multipliers', points: score - base, items }]
 }
 
+const timesOf = (multipliers: readonly Multiplier[], traits: Traits): number =>
+  multipliers.reduce((product, one) => (traitHolds(one, traits) ? product * one.times : product), 1)
+
 /**
- * The weighted mean of the subscores, in [0, 100], and each dimension's points in it.
- * Formula: score = Σ w_k·s_k ÷ Σ w_k; inside a dimension the items share its points as they share its ratio.
+ * Makes what scores members by a profile's dimensions.
+ * Formula: score = min(100, Π times · Σ w_k·s_k ÷ Σ w_k); inside a dimension the items share its points as they share its ratio.
  */
-export function compose(model: Model, amounts: ReadonlyMap<string, Amount>): Composite {
-  const shares = sharesOf(model)
-  const subscores: Record<string, number> = {}
-  const contributions: Contribution[] = []
-  let score = 0
-  for (const [dimension, { curve }] of model.dimensions) {
-    const amount = amounts.get(dimension)
-    if (!amount) continue
-    const subscore = subscoreOf(curve, amount.ratio)
-    const points = (shares.get(dimension) ?? 0) * subscore
-    subscores[dimension] = subscore
-    contributions.push({ dimension, points, items: itemsOf(amount, points) })
-    score += points
+export function createComposite(
+  model: Model,
+  { dimensions }: Profile,
+  members: readonly PersonHistory[],
+): (group: Group) => Result {
+  const shares = sharesOf([...dimensions.values()])
+  const measured = [...dimensions].map(([name, dimension], i) => ({
+    name,
+    curve: dimension.curve,
+    share: shares[i] ?? 0,
+    measure: measureOf(model, dimension, members),
+  }))
+
+  return (group) => {
+    const standings = measured.map(({ measure, ...dimension }) => {
+      const amount = measure(group)
+      return { ...dimension, amount, subscore: subscoreOf(dimension.curve, amount.ratio) }
+    })
+    const times = timesOf(model.multipliers, group.traits)
+    const scoreOf = (base: number): number => Math.min(100, base * times)
+    const base = standings.reduce((sum, { share, subscore }) => sum + share * subscore, 0)
+    const score = scoreOf(base)
+    return {
+      score,
+      subscores: Object.fromEntries(standings.map(({ name, subscore }) => [name, subscore])),
+      points: null,
+      explain: () => [
+        ...standings.map(({ name, share, subscore, amount }) => ({
+          dimension: name,
+          points: share * subscore,
+          items: itemsOf(amount, share * subscore),
+        })),
+        ...multiplied(
+          base,
+          model.multipliers.filter((one) => traitHolds(one, group.traits)),
+        ),
+        ...limitLine(base * times, score),
+      ],
+      gain(action, member) {
+        const more = standings.reduce((sum, { amount, curve, share, subscore }) => {
+          const ratio = amount.oneMore(action, member)
+          return ratio > 0 ? sum + share * (subscoreOf(curve, amount.ratio + ratio) - subscore) : sum
+        }, 0)
+        return scoreOf(base + more) - score
+      },
+    }
   }
-  return { score: Math.min(score, 100), subscores, contributions }
 }

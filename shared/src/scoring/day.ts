@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000
 /** Before it every zone kept one local mean time; far ends of the calendar are left out so that no border leaves it. */
 const FIRST_MS = Date.UTC(1800, 0, 1)
 const LAST_MS = 8.64e15
-const MAX_BORDERS = 4_096
+const MAX_REMEMBERED = 4_096
 
 type OffsetOf = (timeMs: number) => number
 
@@ -37,7 +37,7 @@ function createOffsetOf(timeZone: string): OffsetOf {
   const atBorder = (utcDay: number): number => {
     let offset = borders.get(utcDay)
     if (offset === undefined) {
-      if (borders.size >= MAX_BORDERS) borders.clear()
+      if (borders.size >= MAX_REMEMBERED) borders.clear()
       offset = exact(utcDay * DAY_MS)
       borders.set(utcDay, offset)
     }
@@ -88,9 +88,18 @@ export function startOfDay(timeZone: string, day: Day): number {
 
 const TIME_OF_DAY = 'T00:00:00.000Z'.length
 
+// The same days are asked for again and again: the weeks of everybody's explanation.
+const isoDays = new Map<Day, string>()
+
 /** The day as `YYYY-MM-DD`. */
 export function toIsoDay(day: Day): string {
-  return new Date(Math.min(Math.max(day, -1e8), 1e8) * DAY_MS).toISOString().slice(0, -TIME_OF_DAY)
+  let iso = isoDays.get(day)
+  if (iso === undefined) {
+    iso = new Date(Math.min(Math.max(day, -1e8), 1e8) * DAY_MS).toISOString().slice(0, -TIME_OF_DAY)
+    if (isoDays.size >= MAX_REMEMBERED) isoDays.clear()
+    isoDays.set(day, iso)
+  }
+  return iso
 }
 
 /** The day of a `YYYY-MM-DD`; null where it is no such date. */

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDecay, daysKnown, weeklyRate } from './decay.ts'
+import { createDecay, daysKnown, weeklyRate, weightOf } from './decay.ts'
 
 it('halves every horizon', () => {
-  const { weight } = createDecay(28, 0, 100)
-  expect([100, 72, 44].map(weight)).toEqual([1, 0.5, 0.25])
-  expect(weight(101)).toBe(1)
+  const decay = createDecay(28, 0, 100)
+  expect([100, 72, 44].map((day) => weightOf(decay, day))).toEqual([1, 0.5, 0.25])
+  // Older than any table.
+  expect(weightOf(createDecay(2_800, 0, 28_000), 0)).toBe(2 ** -10)
 })
 
 it('knows somebody for one day on their first', () => {
@@ -28,17 +29,32 @@ describe('the exposure', () => {
       fc.constantFrom(1e-300, 1e9, 1e15, 1e308),
     )
     const sum = fc.property(horizons, fc.integer({ min: 7, max: 800 }), (horizon, days) => {
-      const { exposure, weight } = createDecay(horizon, 1, days)
-      const weights = Array.from({ length: days }, (_, i) => weight(days - i))
+      const decay = createDecay(horizon, 1, days)
+      const weights = Array.from({ length: days }, (_, i) => weightOf(decay, days - i))
       const expected = weights.reduce((total, one) => total + one, 0)
-      expect(Math.abs(exposure / expected - 1)).toBeLessThan(1e-12)
+      expect(Math.abs(decay.exposure / expected - 1)).toBeLessThan(1e-12)
     })
     fc.assert(sum, { seed: 7 })
   })
 })
 
+describe('a week that is left out', () => {
+  const horizons = fc.double({ min: 0.1, max: 400, noNaN: true })
+
+  it('weighs nothing, and its terms are not in the exposure, of which at least 1 stays', () => {
+    const without = fc.property(horizons, fc.integer({ min: 1, max: 200 }), fc.nat(11), (horizon, days, week) => {
+      const decay = createDecay(horizon, 1, days, week)
+      const known = Array.from({ length: Math.max(days, 7) }, (_, age) => weightOf(decay, days - age))
+      expect(known.slice(7 * week, 7 * week + 7).every((weight) => weight === 0)).toBe(true)
+      const sum = known.reduce((total, one) => total + one, 0)
+      expect(decay.exposure / Math.max(1, sum)).toBeCloseTo(1, 12)
+    })
+    fc.assert(without, { seed: 7 })
+  })
+})
+
 it('rates an even habit by what it is, however old', () => {
   const decay = createDecay(28, 1, 365)
-  const daily = Array.from({ length: 365 }, (_, i) => decay.weight(365 - i)).reduce((sum, weight) => sum + weight, 0)
+  const daily = Array.from({ length: 365 }, (_, i) => weightOf(decay, 365 - i)).reduce((sum, weight) => sum + weight, 0)
   expect(weeklyRate(decay, daily)).toBeCloseTo(7, 12)
 })

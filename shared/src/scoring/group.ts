@@ -1,37 +1,54 @@
 import type { Model } from '../model/types.ts'
-import { createDecay, type Decay } from './decay.ts'
-import type { AccountHistory, Day, PersonHistory, Traits } from './history.ts'
+import { createDecay, daysKnown, type Decay } from './decay.ts'
+import { traitsAt, type Day, type TraitChange, type Traits } from './history.ts'
 
-export interface Member {
-  readonly history: PersonHistory
-  /** From the member's own first day on. */
-  readonly decay: Decay
-}
-
-/** Who is scored together: an account's members over its seats; a person is a group of one. */
+/** Who is scored together, as they stand at the end of a day: an account's members over its seats; a person is a group of one. */
 export interface Group {
-  readonly firstSeen: Day
-  readonly members: readonly Member[]
+  readonly today: Day
+  /** Days known, the first one included; 0 before it. */
+  readonly daysKnown: number
+  /** Each member's own, from their first day on; null for one who came later. */
+  readonly decays: readonly (Decay | null)[]
   /** 1 or more. */
   readonly seats: number
   readonly traits: Traits
 }
 
-function withDecay(model: Model, history: PersonHistory, today: Day): Member {
-  return { history, decay: createDecay(model.horizonDays, history.firstSeen, today) }
+/** What groups are made of. */
+export interface Known {
+  readonly firstSeen: Day
+  readonly members: readonly { readonly firstSeen: Day }[]
+  readonly traits: readonly TraitChange[]
+  readonly isAccount: boolean
 }
 
-/** The group that a person is alone. */
-export function personGroup(model: Model, history: PersonHistory, today: Day): Group {
-  const { firstSeen, traits } = history
-  return { firstSeen, members: [withDecay(model, history, today)], seats: 1, traits }
+/** Seats bought, where that is known, else everybody seen in it by then. */
+function seatsOf({ isAccount }: Known, traits: Traits, seen: number): number {
+  if (!isAccount) return 1
+  const bought = traits.get('seats')
+  return Math.max(1, typeof bought === 'number' && Number.isFinite(bought) ? bought : seen)
 }
 
-/** The group that an account is: its seats are those of its trait, else everybody ever seen in it. */
-export function accountGroup(model: Model, history: AccountHistory, today: Day): Group {
-  const { firstSeen, traits } = history
-  const members = [...history.members.values()].map((member) => withDecay(model, member, today))
-  const bought = traits['seats']
-  const seats = typeof bought === 'number' && Number.isFinite(bought) ? bought : members.length
-  return { firstSeen, members, seats: Math.max(1, seats), traits }
+function decaysOf({ horizonDays }: Model, { members }: Known, today: Day, leftOut: number | null): (Decay | null)[] {
+  return members.map(({ firstSeen }) =>
+    firstSeen <= today ? createDecay(horizonDays, firstSeen, today, leftOut) : null,
+  )
+}
+
+export function groupAt(model: Model, known: Known, today: Day): Group {
+  const decays = decaysOf(model, known, today, null)
+  const traits = traitsAt(known.traits, today)
+  const seen = decays.filter((decay) => decay !== null).length
+  return {
+    today,
+    daysKnown: daysKnown(known.firstSeen, today),
+    decays,
+    seats: seatsOf(known, traits, seen),
+    traits,
+  }
+}
+
+/** The group as if nobody had been there in the week of ages 7w to 7w+6. */
+export function withoutWeek(model: Model, known: Known, group: Group, week: number): Group {
+  return { ...group, decays: decaysOf(model, known, group.today, week) }
 }

@@ -22,8 +22,15 @@ export interface Interaction {
   readonly day: Day
 }
 
-/** Traits as they stand at T. */
-export type Traits = Readonly<Record<string, unknown>>
+/** From that day on a trait has that value: of several values of one day, the last to occur. */
+export interface TraitChange {
+  readonly name: string
+  readonly day: Day
+  readonly value: unknown
+}
+
+/** Traits as they stand on a day. */
+export type Traits = ReadonlyMap<string, unknown>
 
 /**
  * One person, over all accounts or inside one. Several rows may have the same action, feature and day (one for each
@@ -34,7 +41,8 @@ export interface PersonHistory {
   readonly firstSeen: Day
   readonly rows: readonly ActionRow[]
   readonly interactions: readonly Interaction[]
-  readonly traits: Traits
+  /** In any order, one a name and day. */
+  readonly traits: readonly TraitChange[]
 }
 
 export interface AccountHistory {
@@ -42,5 +50,13 @@ export interface AccountHistory {
   /** Everybody ever seen in it by T, each with what they did in it. */
   readonly members: ReadonlyMap<string, PersonHistory>
   /** The account's own. */
-  readonly traits: Traits
+  readonly traits: readonly TraitChange[]
+}
+
+/** What the traits are at the end of a day. */
+export function traitsAt(changes: readonly TraitChange[], day: Day): Traits {
+  const newest = new Map<string, TraitChange>()
+  for (const change of changes)
+    if (change.day <= day && change.day >= (newest.get(change.name)?.day ?? -Infinity)) newest.set(change.name, change)
+  return new Map([...newest].map(([name, { value }]) => [name, value]))
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { toModel } from '../model/defaults.ts'
-import type { Model, ModelInput } from '../model/types.ts'
+import type { DimensionsInput, Model } from '../model/types.ts'
 import { toIsoDay } from './day.ts'
-import type { AccountHistory, ActionRow, Day, Interaction, PersonHistory, Traits } from './history.ts'
+import type { AccountHistory, ActionRow, Day, Interaction, PersonHistory, TraitChange } from './history.ts'
 import { scoreAccount, scorePerson } from './score.ts'
 
 // A half-life so long that nothing decays: rates are then plain counts over the weeks known.
@@ -13,7 +13,8 @@ const actions = {
   report_shared: { feature: 'sharing', value: 4, counterparts: 'with' },
   signed_in: { passive: true },
 }
-const steady = (dimensions: ModelInput['dimensions']): Model => toModel({ horizonDays: STEADY, actions, dimensions })
+const steady = (dimensions: DimensionsInput['dimensions']): Model =>
+  toModel({ horizonDays: STEADY, actions, dimensions })
 
 const row = (action: string, day: Day, count = 1, feature: string | null = null): ActionRow => ({
   action,
@@ -27,18 +28,20 @@ const person = (
   days: number,
   rows: ActionRow[],
   interactions: Interaction[] = [],
-  traits: Traits = {},
+  traits: readonly TraitChange[] = [],
 ): PersonHistory => ({
   firstSeen: today - days + 1,
   rows,
   interactions,
   traits,
 })
-const account = (members: PersonHistory[], traits: Traits = {}): AccountHistory => ({
+const account = (members: PersonHistory[], traits: readonly TraitChange[] = []): AccountHistory => ({
   firstSeen: Math.min(...members.map(({ firstSeen }) => firstSeen)),
   members: new Map(members.map((member, i) => [`u${i}`, member])),
   traits,
 })
+/** What was known of a trait from the first day on. */
+const known = (name: string, value: unknown): TraitChange[] => [{ name, day: 0, value }]
 const onDays = (days: number[], action = 'report_created', count = 1): ActionRow[] =>
   days.map((ago) => row(action, today - ago, count))
 
@@ -87,7 +90,7 @@ describe('R31: items', () => {
       nps: { amount: 'trait', trait: 'nps', ...common },
     })
     const rows = [row('report_created', today, 1, 'reports'), row('report_shared', today - 7, 1, 'sharing')]
-    const history = person(28, rows, [met('ann', today - 7), met('bo', today)], { nps: 9 })
+    const history = person(28, rows, [met('ann', today - 7), met('bo', today)], known('nps', 9))
     const keys = scorePerson(model, history, today).contributions?.map(({ items }) =>
       items.map(({ key }) => key).toSorted(),
     )
@@ -121,6 +124,8 @@ describe('R35: confidence', () => {
     expect(scorePerson(model, person(6, []), today)).toEqual({
       status: 'insufficient_data',
       needs: { days: 1, events: 3 },
+      interval: null,
+      profile: null,
       score: null,
       band: null,
       subscores: null,
@@ -140,7 +145,7 @@ describe('an account', () => {
   const idle = person(28, [])
 
   const scoreOf = (seats: unknown): number | null =>
-    scoreAccount(model, account([active, idle], { seats }), today).score
+    scoreAccount(model, account([active, idle], known('seats', seats)), today).score
 
   it('R12: needs the target from a share of its seats, and nobody carries it', () => {
     const tireless = person(28, onDays(Array.from({ length: 28 }, (_, i) => i)))
@@ -170,17 +175,17 @@ describe('an account', () => {
 
   it('reads its own trait, not its members’', () => {
     const nps = steady({ nps: { amount: 'trait', trait: 'nps', target: 10, weight: 1, curve: 'linear' } })
-    const promoter = person(28, [], [], { nps: 10 })
-    expect(scoreAccount(nps, account([promoter], { nps: 5 }), today).score).toBeCloseTo(50, 9)
+    const promoter = person(28, [], [], known('nps', 10))
+    expect(scoreAccount(nps, account([promoter], known('nps', 5)), today).score).toBeCloseTo(50, 9)
     for (const value of ['9', -1, Number.NaN, null, undefined])
-      expect(scorePerson(nps, person(28, [], [], { nps: value }), today).score).toBe(0)
+      expect(scorePerson(nps, person(28, [], [], known('nps', value)), today).score).toBe(0)
   })
 
   it('is single-threaded where one person makes nearly all of the value of three seats or more', () => {
-    const isSingle = (members: PersonHistory[], traits: Traits = {}): boolean | undefined =>
+    const isSingle = (members: PersonHistory[], traits: readonly TraitChange[] = []): boolean | undefined =>
       scoreAccount(model, account(members, traits), today).singleThreaded
     expect(isSingle([active, idle, idle])).toBe(true)
-    expect(isSingle([active, idle], { seats: 3 })).toBe(true)
+    expect(isSingle([active, idle], known('seats', 3))).toBe(true)
     expect(isSingle([active, idle])).toBe(false)
     expect(isSingle([active, active, idle])).toBe(false)
     expect(isSingle([idle, idle, idle])).toBe(false)

@@ -1,7 +1,5 @@
-import type { Model } from '../model/types.ts'
-import { sumOf } from './amounts/amount.ts'
-import { decayedValues } from './amounts/value.ts'
 import type { Group } from './group.ts'
+import type { Subject } from './subject.ts'
 
 const SEATS = 3
 const USERS = 1.5
@@ -24,13 +22,14 @@ export function effectiveUsers(values: readonly number[]): number {
 }
 
 /** Whether nearly all decayed value of an account of three seats or more comes from one person; false where there is none. */
-export function isSingleThreaded(model: Model, { members, seats }: Group): boolean {
+export function isSingleThreaded(subject: Subject, { seats, decays }: Group): boolean {
   if (seats < SEATS) return false
-  const valueActions = new Set([...model.actions].filter(([, { passive }]) => !passive).map(([name]) => name))
   const users = effectiveUsers(
-    members.map(({ history, decay }) => {
-      const { values } = decayedValues(model, valueActions, history, decay)
-      return Math.min(sumOf(values), Number.MAX_VALUE)
+    subject.values().map((values, i) => {
+      const decay = decays[i]
+      if (!decay) return 0
+      const sum = values.actions.reduce((total, action) => total + values.of(action, decay), 0)
+      return Math.min(sum, Number.MAX_VALUE)
     }),
   )
   return users > 0 && users < USERS

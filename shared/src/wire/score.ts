@@ -8,6 +8,24 @@ export interface Contribution {
   items: { key: string; points: number }[]
 }
 
+/** A silence, and how probable one so long is for whom it is. */
+export interface QuietTrend {
+  days: number
+  /** In [0, 1]; below 0.01 it is no chance. */
+  probability: number
+}
+
+export interface Trend {
+  /** The score less the one four weeks ago; null where either is missing. */
+  change: number | null
+  /** The change less the median change of everybody; null where that is not known. */
+  adjusted: number | null
+  declining: boolean
+  persistentlyLow: boolean
+  neverHealthy: boolean
+  quiet: QuietTrend | null
+}
+
 /** A person's or an account's score as it travels. Numbers are unrounded, in [0, 100]; null where it says nothing yet. */
 export interface Score {
   subject: { user: string } | { account: string }
@@ -19,16 +37,11 @@ export interface Score {
   contributions: Contribution[] | null
   /** What is missing for a score, where the status is `insufficient_data`. */
   needs: { days: number; events: number } | null
-  trend: {
-    change: number | null
-    adjusted: number | null
-    declining: boolean
-    persistentlyLow: boolean
-    neverHealthy: boolean
-    quiet: { days: number; probability: number } | null
-  } | null
+  trend: Trend | null
   model: { version: number; profile: string | null }
-  /** Accounts of three seats and more: nearly all value comes from one person. */
+  /** In the points form: points as they are, and those that make 100. */
+  points?: { raw: number; max: number }
+  /** Of an account: three seats or more, and nearly all value comes from one person. */
   singleThreaded?: boolean
   /** The instant that it holds for, ISO 8601. */
   asOf: string

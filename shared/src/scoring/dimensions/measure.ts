@@ -1,11 +1,23 @@
+import type { Decay } from '../decay.ts'
+import type { Group } from '../group.ts'
+
 /** What was observed for one dimension, over its target. */
 export interface Amount {
   /** The ratio x, 0 or more: 1 where the target is reached. */
   readonly ratio: number
-  /** What made it up: parts of 0 or more that sum to the ratio. */
-  readonly parts: ReadonlyMap<string, number>
+  /** What made it up: parts of 0 or more, by key. */
+  readonly parts: () => ReadonlyMap<string, number>
   /** What one more event of an action today, by one of the members, would add to the ratio: 0 or more. */
   readonly oneMore: (action: string, member: number) => number
+}
+/** Observes a dimension for a group on its day. Made once from histories, so that each further day costs little. */
+export type Measure = (group: Group) => Amount
+
+/** The same for one person, as three functions, so that asking for a ratio alone makes nothing else. */
+export interface MemberMeasure {
+  ratio(decay: Decay): number
+  parts(decay: Decay): ReadonlyMap<string, number>
+  oneMore(decay: Decay, action: string): number
 }
 
 /** Up to here ratios can be summed and shared out; no subscore tells them apart from some dozens on. */

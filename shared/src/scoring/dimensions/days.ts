@@ -1,0 +1,34 @@
+import type { DaysDimension } from '../../model/types.ts'
+import { toIsoDay } from '../day.ts'
+import { weeklyRate, weightOf, type Decay } from '../decay.ts'
+import type { PersonHistory } from '../history.ts'
+import { countUpTo, decayedDays, newestUpTo, seriesBy } from '../series.ts'
+import { add, partOf, type MemberMeasure } from './measure.ts'
+
+/**
+ * Days a week with a counted event; the parts are weeks back from today, by their first day.
+ * Formula: x = R(1 on each such day) ÷ target.
+ */
+export function measureDays({ actions, target }: DaysDimension, history: PersonHistory): MemberMeasure {
+  const EVERY = 'every action'
+  const active = seriesBy(
+    history.rows,
+    ({ action }) => (actions.has(action) ? EVERY : null),
+    () => 1,
+  ).get(EVERY) ?? { days: [], amounts: [] }
+  const partOfWeek = (decay: Decay, decayedSum: number): number => partOf(weeklyRate(decay, decayedSum), target)
+
+  return {
+    ratio: (decay) => partOfWeek(decay, decayedDays(active, decay)),
+    parts(decay) {
+      const weeks = new Map<number, number>()
+      for (const day of active.days.slice(0, countUpTo(active.days, decay.today)))
+        add(weeks, Math.floor((decay.today - day) / 7), weightOf(decay, day))
+      return new Map([...weeks].map(([week, sum]) => [toIsoDay(decay.today - 7 * week - 6), partOfWeek(decay, sum)]))
+    },
+    oneMore(decay, action) {
+      const isNew = newestUpTo(active.days, decay.today) !== decay.today
+      return actions.has(action) && isNew ? partOfWeek(decay, 1) : 0
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import type { Model, Profile } from '../model/types.ts'
+import { createComposite } from './composite.ts'
+import { decayedValues, type DecayedValues } from './dimensions/value.ts'
+import { groupAt, withoutWeek, type Group, type Known } from './group.ts'
+import type { AccountHistory, Day, PersonHistory, TraitChange } from './history.ts'
+import { createPoints } from './points/points.ts'
+import type { Result } from './result.ts'
+import { seriesBy, type Series } from './series.ts'
+import { profileOf } from './traits.ts'
+
+/**
+ * A person or an account made ready to be scored by a model at the end of any day up to one. What it takes from the
+ * histories is taken once, so that a trend over many days, or an interval, costs little more than one score.
+ */
+export interface Subject {
+  readonly model: Model
+  readonly isAccount: boolean
+  readonly firstSeen: Day
+  /** An account's, or the person alone. */
+  readonly members: readonly PersonHistory[]
+  readonly traits: readonly TraitChange[]
+  /** Value events by day, of all members together. */
+  readonly valueEvents: () => Series
+  /** Each member's decayed value. */
+  readonly values: () => readonly DecayedValues[]
+  /** The days with any event of the model's actions, of all members together. */
+  readonly activeDays: () => readonly Day[]
+  readonly groupAt: (day: Day) => Group
+  readonly withoutWeek: (group: Group, week: number) => Group
+  readonly profileOf: (group: Group) => Profile
+  /** By the profile that applies, or by another. */
+  readonly resultOf: (group: Group, profile?: Profile) => Result
+}
+
+const NONE: Series = { days: [], amounts: [] }
+
+function createSubject(model: Model, known: Known & { readonly members: readonly PersonHistory[] }): Subject {
+  const { firstSeen, members, traits, isAccount } = known
+  const results = new Map<Profile, (group: Group) => Result>()
+  const prepare = (profile: Profile): ((group: Group) => Result) =>
+    model.points ? createPoints(model, model.points, firstSeen, members) : createComposite(model, profile, members)
+  const eventsOf = (actions: Pick<ReadonlySet<string>, 'has'>): Series =>
+    seriesBy(
+      members.flatMap(({ rows }) => rows),
+      ({ action }) => (actions.has(action) ? '' : null),
+      ({ count }) => count,
+    ).get('') ?? NONE
+  let valueEvents: Series | undefined
+  let values: readonly DecayedValues[] | undefined
+
+  const subject: Subject = {
+    model,
+    isAccount,
+    firstSeen,
+    members,
+    traits,
+    valueEvents: () => (valueEvents ??= eventsOf(model.valueActions)),
+    values: () => (values ??= members.map((member) => decayedValues(model, model.valueActions, member))),
+    activeDays: () => eventsOf(model.actions).days,
+    groupAt: (day) => groupAt(model, known, day),
+    withoutWeek: (group, week) => withoutWeek(model, known, group, week),
+    profileOf: (group) => profileOf(model.profiles, group),
+    resultOf(group, profile = subject.profileOf(group)) {
+      let result = results.get(profile)
+      if (!result) results.set(profile, (result = prepare(profile)))
+      return result(group)
+    },
+  }
+  return subject
+}
+
+/** Where clocks go back over midnight, an instant can lie a day before an earlier one: what is of a later day is of the last. */
+function upTo(today: Day, history: PersonHistory): PersonHistory {
+  const isLater = ({ day }: { day: Day }): boolean => day > today
+  if (!history.rows.some(isLater) && !history.interactions.some(isLater)) return history
+  const clamp = <Item extends { day: Day }>(item: Item): Item => (isLater(item) ? { ...item, day: today } : item)
+  return { ...history, rows: history.rows.map(clamp), interactions: history.interactions.map(clamp) }
+}
+
+/** A person, to be scored at the end of `today`, the last day that the history knows, or of any day before. */
+export function personSubject(model: Model, history: PersonHistory, today: Day): Subject {
+  const { firstSeen, traits } = history
+  return createSubject(model, { firstSeen, members: [upTo(today, history)], traits, isAccount: false })
+}
+
+/** An account, likewise. */
+export function accountSubject(model: Model, history: AccountHistory, today: Day): Subject {
+  const { firstSeen, traits } = history
+  const members = [...history.members.values()].map((member) => upTo(today, member))
+  return createSubject(model, { firstSeen, members, traits, isAccount: true })
+}

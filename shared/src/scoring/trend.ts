@@ -1,0 +1,91 @@
+import type { QuietTrend, Trend } from '../wire/score.ts'
+import { confidenceOf } from './confidence.ts'
+import { daysKnown } from './decay.ts'
+import type { Day } from './history.ts'
+import { noiseOf, standardErrorOf } from './interval.ts'
+import { quietAt } from './quiet.ts'
+import type { Subject } from './subject.ts'
+
+/** Four weeks, so that weekdays match. */
+export const TREND_DAYS = 28
+const DECLINE = -10
+const LOW = 40
+const HEALTHY = 60
+const DAYS_TO_GET_HEALTHY = 90
+
+/** What somebody's own history says of their trend. */
+export interface OwnTrend {
+  /** score(T) − the score at the end of day(T) − 28; null if either is. */
+  readonly change: number | null
+  /** What chance alone may make of the change: 1.645 · √(se² + se₂₈²); null without one of the intervals. */
+  readonly noise: number | null
+  readonly persistentlyLow: boolean
+  readonly neverHealthy: boolean
+  readonly quiet: QuietTrend | null
+}
+
+/** The score alone, at the end of a day; null where there is none yet. */
+export function numberAt(subject: Subject, day: Day): number | null {
+  const group = subject.groupAt(day)
+  return confidenceOf(subject, group).needs ? null : subject.resultOf(group).score
+}
+
+function errorAt(subject: Subject, day: Day): number | null {
+  return standardErrorOf(subject, subject.groupAt(day))
+}
+
+/** Below 40 at the end of each of the last 28 days. */
+function isPersistentlyLow(subject: Subject, today: Day): boolean {
+  for (let day = today; day > today - TREND_DAYS; day--) {
+    const score = numberAt(subject, day)
+    if (score === null || score >= LOW) return false
+  }
+  return true
+}
+
+/** The days on which a score can be higher than on the day before, newest first: time alone only lowers it. */
+function daysThatMayRaise({ model, firstSeen, traits, activeDays }: Subject, today: Day): Day[] {
+  const firstScores = [6, 27].map((days) => firstSeen + days)
+  // A penalty ends by time alone.
+  if (model.points) return Array.from({ length: daysKnown(firstSeen, today) }, (_, i) => today - i)
+  const stages = model.profiles.flatMap(({ when: { daysKnown: { atLeast = 1, atMost = 0 } = {} } }) => [
+    firstSeen + atLeast - 1,
+    firstSeen + atMost,
+  ])
+  const days = [today, ...firstScores, ...stages, ...traits.map(({ day }) => day), ...activeDays()]
+  return [...new Set(days)].filter((day) => day >= firstSeen && day <= today).toSorted((a, b) => b - a)
+}
+
+/** Known for more than 90 days, and never at 60 or above at the end of one. */
+function isNeverHealthy(subject: Subject, today: Day): boolean {
+  if (daysKnown(subject.firstSeen, today) <= DAYS_TO_GET_HEALTHY) return false
+  return daysThatMayRaise(subject, today).every((day) => (numberAt(subject, day) ?? 0) < HEALTHY)
+}
+
+/** The trend at the end of a day; null where there is no score. */
+export function trendAt(subject: Subject, day: Day): OwnTrend | null {
+  const now = numberAt(subject, day)
+  if (now === null) return null
+  const before = numberAt(subject, day - TREND_DAYS)
+  const errors = before === null ? [] : [errorAt(subject, day), errorAt(subject, day - TREND_DAYS)]
+  const [error = null, errorBefore = null] = errors
+  return {
+    change: before === null ? null : now - before,
+    noise: error === null || errorBefore === null ? null : noiseOf(Math.hypot(error, errorBefore)),
+    persistentlyLow: isPersistentlyLow(subject, day),
+    neverHealthy: isNeverHealthy(subject, day),
+    quiet: quietAt(subject, day),
+  }
+}
+
+/** A fall of ten points or more, the base's own taken off, that chance does not explain. */
+export function isDeclining(fall: number | null, noise: number | null): boolean {
+  return fall !== null && noise !== null && fall <= DECLINE && -fall > noise
+}
+
+/** The trend as it travels: beside the median change of the whole base, where that is known. */
+export function besideBase({ noise, ...own }: OwnTrend, medianChange: number | null): Trend {
+  const adjusted = own.change === null || medianChange === null ? null : own.change - medianChange
+  const { change, ...rest } = own
+  return { change, adjusted, declining: isDeclining(adjusted ?? change, noise), ...rest }
+}
