@@ -1,6 +1,7 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkConfig, checkModel } from './check.ts'
-import type { Config, Model } from './types.ts'
+import type { Config, Dimension, Model } from './types.ts'
 
 const actions = { report_created: { value: 3 }, report_shared: { counterparts: 'with' }, signed_in: { passive: true } }
 const dimensions = {
@@ -22,6 +23,10 @@ function modelOf(input: unknown): Model {
   const checked = checkModel(input)
   if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
   return checked.model
+}
+/** The model's own, which everybody has whom no profile takes. */
+function dimensionsOf(input: unknown): ReadonlyMap<string, Dimension> {
+  return modelOf(input).profiles.at(-1)?.dimensions ?? new Map<string, Dimension>()
 }
 function configOf(input: unknown): Config {
   const checked = checkConfig(input)
@@ -66,8 +71,8 @@ describe('defaults', () => {
 
   it('counts every action that is not passive, or those listed', () => {
     const visits = { amount: 'days', target: 5, weight: 1, actions: ['signed_in'] }
-    const model = modelOf({ actions, dimensions: { ...dimensions, visits } })
-    expect(model.dimensions.get('frequency')).toEqual({
+    const found = dimensionsOf({ actions, dimensions: { ...dimensions, visits } })
+    expect(found.get('frequency')).toEqual({
       amount: 'days',
       target: 3,
       weight: 0.6,
@@ -75,12 +80,12 @@ describe('defaults', () => {
       accountShare: 0.6,
       actions: new Set(['report_created', 'report_shared']),
     })
-    expect(model.dimensions.get('visits')).toMatchObject({ actions: new Set(['signed_in']) })
+    expect(found.get('visits')).toMatchObject({ actions: new Set(['signed_in']) })
   })
 
   it('fills in what an amount has of its own', () => {
     const common = { target: 1, weight: 1 }
-    const model = modelOf({
+    const found = dimensionsOf({
       actions,
       dimensions: {
         value: { amount: 'value', ...common },
@@ -90,11 +95,11 @@ describe('defaults', () => {
         seats: { amount: 'trait', trait: 'seatsUsed', accountShare: 0.2, ...common },
       },
     })
-    expect(model.dimensions.get('value')).toMatchObject({ maxShare: 0.6 })
-    expect(model.dimensions.get('alone')).toMatchObject({ maxShare: Infinity })
-    expect(model.dimensions.get('features')).toMatchObject({ adoptedDays: 2 })
-    expect(model.dimensions.get('people')).toMatchObject({ accountShare: 0.3 })
-    expect(model.dimensions.get('seats')).toMatchObject({ trait: 'seatsUsed', accountShare: 0.2 })
+    expect(found.get('value')).toMatchObject({ maxShare: 0.6 })
+    expect(found.get('alone')).toMatchObject({ maxShare: Infinity })
+    expect(found.get('features')).toMatchObject({ adoptedDays: 2 })
+    expect(found.get('people')).toMatchObject({ accountShare: 0.3 })
+    expect(found.get('seats')).toMatchObject({ trait: 'seatsUsed', accountShare: 0.2 })
   })
 
   it('fills in the configuration', () => {
@@ -103,7 +108,9 @@ describe('defaults', () => {
       identity: 'open',
       origins: [],
       retentionDays: null,
+      snapshot: 'daily',
     })
+    expect(configOf({ model: { actions, dimensions }, snapshot: 'monthly' })).toMatchObject({ snapshot: 'monthly' })
     const { nudges } = configOf({ model: { actions, dimensions }, nudges: [nudge] })
     expect(nudges).toEqual([{ ...nudge, goal: { action: 'report_shared', withinDays: 7 } }])
   })
@@ -127,6 +134,7 @@ describe('R30: faults at the door', () => {
       },
       nudges: [nudge, { ...nudge, when: { weakest: 'depht' }, goal: { action: 'shared' } }, {}],
       identiy: 'open',
+      snapshot: 'hourly',
       origins: ['https://app.example.com/'],
     })
     expect(Object.keys(faults).toSorted()).toEqual([
@@ -149,6 +157,7 @@ describe('R30: faults at the door', () => {
       'nudges[1].when.weakest',
       ...['body', 'deliver', 'goal', 'id', 'kind', 'slot', 'title', 'when'].map((key) => `nudges[2].${key}`),
       'origins[0]',
+      'snapshot',
     ])
     expect(faults).toMatchObject({
       identiy: 'nothing here is called "identiy"; Did you mean "identity"?',
@@ -162,6 +171,33 @@ describe('R30: faults at the door', () => {
 
   it.each([[null], [3], ['model'], [[]], [undefined]])('refuses %j for a configuration', (input) => {
     expect(Object.keys(faultsOf(input))).toEqual([''])
+  })
+
+  it('throws for nothing, whatever stands where', () => {
+    const thing = fc.anything({ withBigInt: true, withNullPrototype: true, maxDepth: 3 })
+    const [things, named] = [fc.array(thing), fc.dictionary(fc.string(), thing)]
+    const line = fc.record(
+      { signal: fc.oneof(named, thing), per: thing, points: thing, max: thing },
+      { requiredKeys: [] },
+    )
+    const profile = fc.record({ name: thing, when: named, dimensions: named }, { requiredKeys: [] })
+    const model = fc.record(
+      {
+        form: thing,
+        actions: named,
+        dimensions: named,
+        profiles: fc.oneof(fc.array(profile), things),
+        multipliers: things,
+        lines: fc.oneof(fc.array(line), things),
+        activation: named,
+      },
+      { requiredKeys: [] },
+    )
+    const config = fc.record({ model, nudges: things, snapshot: thing }, { requiredKeys: [] })
+    const anything = fc.property(fc.oneof(thing, config), (input) => {
+      expect(() => checkConfig(input)).not.toThrow()
+    })
+    fc.assert(anything, { seed: 20260630, numRuns: 500 })
   })
 
   it.each([0, -1, Infinity, Number.NaN, '1', null])('refuses a weight, target, horizon or adoptedDays of %s', (n) => {

@@ -1,8 +1,10 @@
 import type * as z from 'zod'
 import { toConfig, toModel } from './defaults.ts'
 import { shown, toPath, type Fault } from './fault.ts'
-import { configFaults, get, modelFaults } from './references.ts'
-import { configSchema, modelSchema } from './schema.ts'
+import { get } from './get.ts'
+import { configFaults, modelFaults } from './references.ts'
+import { configSchema } from './schema/config.ts'
+import { modelSchema } from './schema/model.ts'
 import type { Config, Model } from './types.ts'
 
 export type { Fault } from './fault.ts'
@@ -27,14 +29,14 @@ function faultsOf<T>(parsed: z.ZodSafeParseResult<T>, input: unknown, named: Ite
 
 /** Checks a whole configuration and fills in every default; else all of its faults, each with its place and how to mend it. */
 export function checkConfig(input: unknown): { config: Config } | { faults: Fault[] } {
-  const parsed = configSchema.safeParse(input)
+  const parsed = configSchema(input).safeParse(input)
   const faults = faultsOf(parsed, input, configFaults(input))
   return parsed.success && faults.length === 0 ? { config: toConfig(parsed.data) } : { faults }
 }
 
 /** Checks a model alone, likewise; paths start at the model. */
 export function checkModel(input: unknown): { model: Model } | { faults: Fault[] } {
-  const parsed = modelSchema.safeParse(input)
+  const parsed = modelSchema(input).safeParse(input)
   const faults = faultsOf(parsed, input, modelFaults(input, []))
   return parsed.success && faults.length === 0 ? { model: toModel(parsed.data) } : { faults }
 }

@@ -9,6 +9,8 @@ import type {
   ModelInput,
   Nudge,
   NudgeInput,
+  Points,
+  PointsInput,
   UptakeConfig,
 } from './types.ts'
 
@@ -44,29 +46,50 @@ function toAction(name: string, input: ActionInput): Action {
   }
 }
 
-function toDimension(input: DimensionInput, valueActions: readonly string[]): Dimension {
+function toDimension(input: DimensionInput, valueActions: ReadonlySet<string>): Dimension {
   const common = { curve: 'saturating', accountShare: input.amount === 'counterparts' ? 0.3 : 0.6 } as const
   if (input.amount === 'trait') return { ...common, ...input }
-  const actions: ReadonlySet<string> = new Set(input.actions ?? valueActions)
+  const actions: ReadonlySet<string> = input.actions ? new Set(input.actions) : valueActions
   if (input.amount === 'features') return { ...common, adoptedDays: 2, ...input, actions }
   if (input.amount === 'value')
     return { ...common, ...input, maxShare: actions.size === 1 ? Infinity : (input.maxShare ?? 0.6), actions }
   return { ...common, ...input, actions }
 }
 
+function toDimensions(
+  inputs: Readonly<Record<string, DimensionInput>>,
+  valueActions: ReadonlySet<string>,
+): ReadonlyMap<string, Dimension> {
+  return new Map(Object.entries(inputs).map(([name, dimension]) => [name, toDimension(dimension, valueActions)]))
+}
+
+function toPoints({ max, windowDays, halfLifeDays = null, lines }: PointsInput): Points {
+  return {
+    max,
+    windowDays,
+    halfLifeDays: halfLifeDays ?? Infinity,
+    lines: lines.map((line) => ({ per: 1, max: Infinity, group: null, ...line })),
+  }
+}
+
 /** A model with every default filled in. */
 export function toModel(input: ModelInput): Model {
   const { horizonDays = 28, timeZone = 'UTC', bands = DEFAULT_BANDS, activation } = input
-  const actions = Object.entries(input.actions).map(([name, action]) => [name, toAction(name, action)] as const)
-  const valueActions = actions.filter(([, { passive }]) => !passive).map(([name]) => name)
-  const dimensions = Object.entries(input.dimensions).map(
-    ([name, dimension]) => [name, toDimension(dimension, valueActions)] as const,
-  )
+  const actions = new Map(Object.entries(input.actions).map(([name, action]) => [name, toAction(name, action)]))
+  const valueActions = new Set([...actions].filter(([, { passive }]) => !passive).map(([name]) => name))
+  const { dimensions, profiles = [], multipliers = [] } = 'form' in input ? { dimensions: {} } : input
   return {
+    input,
     horizonDays,
     timeZone,
-    actions: new Map(actions),
-    dimensions: new Map(dimensions),
+    actions,
+    valueActions,
+    profiles: [...profiles, { name: null, when: {}, dimensions }].map((profile) => ({
+      ...profile,
+      dimensions: toDimensions(profile.dimensions, valueActions),
+    })),
+    multipliers,
+    points: 'form' in input ? toPoints(input) : null,
     bands,
     activation: activation ? { withinDays: 14, ...activation } : null,
   }
@@ -78,6 +101,6 @@ function toNudge(input: NudgeInput): Nudge {
 
 /** A configuration with every default filled in. */
 export function toConfig(input: UptakeConfig): Config {
-  const { model, nudges = [], identity = 'open', origins = [], retentionDays = null } = input
-  return { model: toModel(model), nudges: nudges.map(toNudge), identity, origins, retentionDays }
+  const { model, nudges = [], identity = 'open', origins = [], retentionDays = null, snapshot = 'daily' } = input
+  return { model: toModel(model), nudges: nudges.map(toNudge), identity, origins, retentionDays, snapshot }
 }

@@ -58,3 +58,87 @@ test('R30: a reference to an unknown action or dimension does not compile', () =
   // @ts-expect-error: no action "b"
   defineUptake({ model, nudges: [{ ...nudge, when, goal: { action: 'b' } }] })
 })
+
+test('R7 R13: the points form and profiles keep names and types too', () => {
+  const points = defineUptake({
+    model: {
+      form: 'points',
+      actions: { signed_in: {}, session_ended: { volume: 'minutes', properties: { minutes: 'number' } } },
+      max: 150,
+      windowDays: 30,
+      lines: [
+        { signal: { count: 'signed_in' }, per: 4, points: 25, max: 25, group: 'sign-in' },
+        { signal: { sum: 'minutes', of: 'session_ended' }, per: 10, points: 5, max: 25 },
+        { signal: { features: true }, points: 10 },
+        { signal: { trait: 'nps', atLeast: 9 }, points: 25 },
+        { signal: { quietDays: 30 }, points: -50 },
+      ],
+    },
+  })
+  expectTypeOf<EventName<typeof points>>().toEqualTypeOf<'signed_in' | 'session_ended'>()
+  type PointsActions = (typeof points)['model']['actions']
+  expectTypeOf<PropertiesOf<PointsActions['session_ended']>>().toEqualTypeOf<{ minutes: number }>()
+
+  const staged = defineUptake({
+    model: {
+      actions: { project_created: { properties: { template: 'string?' } } },
+      dimensions: { depth: { amount: 'value', target: 20, weight: 1 } },
+      profiles: [
+        {
+          name: 'new',
+          when: { trait: { plan: 'team' }, daysKnown: { atMost: 90 } },
+          dimensions: { onboarding: { amount: 'value', target: 3, weight: 1, actions: ['project_created'] } },
+        },
+      ],
+      multipliers: [{ trait: 'nps', atLeast: 9, times: 1.05 }],
+    },
+    nudges: [
+      {
+        id: 'first-project',
+        deliver: 'app',
+        slot: 'top',
+        kind: 'banner',
+        title: 'Create a project',
+        body: 'It takes a minute.',
+        when: { weakest: 'onboarding' },
+        goal: { action: 'project_created' },
+      },
+    ],
+    snapshot: 'weekly',
+  })
+  expectTypeOf<EventName<typeof staged>>().toEqualTypeOf<'project_created'>()
+})
+
+test('R7 R13: a reference from a profile, a line or a signal that leads nowhere does not compile', () => {
+  const actions = { a: {} }
+  const dimensions = { d: { amount: 'days', target: 1, weight: 1 } } as const
+  const profile = { name: 'new', when: { daysKnown: { atMost: 90 } }, dimensions: { e: dimensions.d } } as const
+  const staged = { actions, dimensions, profiles: [profile] }
+  const points = { form: 'points', actions, max: 100, windowDays: 30 } as const
+  const lines = [{ signal: { count: 'a' }, points: 1 }] as const
+  const goal = { action: 'a' } as const
+  const nudge = { id: 'n', deliver: 'app', slot: 's', kind: 'banner', title: '', body: '', goal } as const
+  const strange = { e: { ...dimensions.d, actions: ['b'] } } as const
+
+  defineUptake({ model: staged, nudges: [{ ...nudge, when: { weakest: 'e' } }] })
+  // @ts-expect-error: no dimension "f", neither of the model nor of the profile
+  defineUptake({ model: staged, nudges: [{ ...nudge, when: { weakest: 'f' } }] })
+  // @ts-expect-error: no action "b"
+  defineUptake({ model: { ...staged, profiles: [{ ...profile, dimensions: strange }] } })
+  // @ts-expect-error: a multiplier compares its trait with something
+  defineUptake({ model: { actions, dimensions, multipliers: [{ trait: 'nps', times: 1.05 }] } })
+  // @ts-expect-error: no snapshot "hourly"
+  defineUptake({ model: staged, snapshot: 'hourly' })
+
+  defineUptake({ model: { ...points, lines } })
+  // @ts-expect-error: no action "b"
+  defineUptake({ model: { ...points, lines: [{ signal: { count: 'b' }, points: 1 }] } })
+  // @ts-expect-error: no action "b"
+  defineUptake({ model: { ...points, lines: [{ signal: { sum: 'rows', of: 'b' }, points: 1 }] } })
+  // @ts-expect-error: a sum is of an action
+  defineUptake({ model: { ...points, lines: [{ signal: { sum: 'rows' }, points: 1 }] } })
+  // @ts-expect-error: no form "point"
+  defineUptake({ model: { ...points, form: 'point', lines } })
+  // @ts-expect-error: a model of points has no dimension to be weakest
+  defineUptake({ model: { ...points, lines }, nudges: [{ ...nudge, when: { weakest: 'd' } }] })
+})

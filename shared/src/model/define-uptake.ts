@@ -2,13 +2,15 @@ import type { ActionInput, PropertySpec, UptakeConfig } from './types.ts'
 
 /**
  * Returns the configuration as it is, with its names and literal types kept, so that `track()` and every reference from a
- * dimension, a nudge or the activation to an action are checked by the compiler.
+ * dimension, a profile, a line, a nudge or the activation to an action are checked by the compiler.
  */
 export function defineUptake<
   const ActionName extends string,
-  const DimensionName extends string,
-  const Config extends UptakeConfig<ActionName, DimensionName>,
->(config: Config & UptakeConfig<ActionName, DimensionName>): Config {
+  const Config extends UptakeConfig<ActionName, DimensionName, ProfileDimension>,
+  // A model that has none leaves nothing for a nudge to name.
+  const DimensionName extends string = never,
+  const ProfileDimension extends string = never,
+>(config: Config & UptakeConfig<ActionName, DimensionName, ProfileDimension>): Config {
   return config
 }
 

@@ -66,17 +66,100 @@ export interface ActivationInput<ActionName extends string = string> {
   readonly withinDays?: number
 }
 
-export interface ModelInput<ActionName extends string = string, DimensionName extends string = string> {
+/** A value that a trait can have. */
+export type TraitValue = string | number | boolean
+
+/** Holds where the trait has that value, or is a number in that range; never where it is not known. */
+export type TraitTest =
+  | { readonly trait: string; readonly is: TraitValue }
+  | { readonly trait: string; readonly atLeast: number }
+  | { readonly trait: string; readonly below: number }
+
+/** Other targets and weights for a segment or a stage of life. */
+export interface ProfileInput<ActionName extends string = string, DimensionName extends string = string> {
+  readonly name: string
+  /** Holds where all of it does. */
+  readonly when: {
+    /** Traits with the value that each must have: a person's for persons, an account's for accounts. */
+    readonly trait?: Readonly<Record<string, TraitValue>>
+    /** Days known, both ends inclusive. */
+    readonly daysKnown?: { readonly atLeast?: number; readonly atMost?: number }
+  }
+  /** Instead of the model's. */
+  readonly dimensions: Readonly<Record<DimensionName, DimensionInput<ActionName>>>
+}
+
+/** Multiplies the score, for what is a relationship rather than usage. */
+export type Multiplier = TraitTest & {
+  /** 0 or more: 1.05 raises by a twentieth. */
+  readonly times: number
+}
+
+interface ModelBase<ActionName extends string> {
   /** Half-life in days: as long as the horizon over which retention is asked. @defaultValue 28 */
   readonly horizonDays?: number
   /** IANA name of the time zone whose days are counted. @defaultValue "UTC" */
   readonly timeZone?: string
   readonly actions: Readonly<Record<ActionName, ActionInput>>
-  readonly dimensions: Readonly<Record<DimensionName, DimensionInput<NoInfer<ActionName>>>>
   /** @defaultValue at-risk from 0, needs-attention from 40, healthy from 60, thriving from 80 */
   readonly bands?: readonly Band[]
   readonly activation?: ActivationInput<NoInfer<ActionName>>
 }
+
+/** A model of dimensions: decayed amounts over their targets. */
+export interface DimensionsInput<
+  ActionName extends string = string,
+  DimensionName extends string = string,
+  ProfileDimension extends string = string,
+> extends ModelBase<ActionName> {
+  readonly dimensions: Readonly<Record<DimensionName, DimensionInput<NoInfer<ActionName>>>>
+  /** The first that matches gives the dimensions. @defaultValue everybody has the model's */
+  readonly profiles?: readonly ProfileInput<NoInfer<ActionName>, ProfileDimension>[]
+  /** Applied one after the other to the score, which ends at 100. @defaultValue none */
+  readonly multipliers?: readonly Multiplier[]
+}
+
+/** What points are given for. */
+export type Signal<ActionName extends string = string> =
+  /** Events of an action. */
+  | { readonly count: ActionName }
+  /** Features used: of these, or any. */
+  | { readonly features: readonly string[] | true }
+  /** The sum of a property of an action's events: the one that the action calls its `volume`. */
+  | { readonly sum: string; readonly of: ActionName }
+  | TraitTest
+  /** So many days or more since the last event of any of the model's actions. */
+  | { readonly quietDays: number }
+
+export interface PointsLineInput<ActionName extends string = string> {
+  readonly signal: Signal<ActionName>
+  /** Points are given for each full `per` of it. @defaultValue 1 */
+  readonly per?: number
+  /** Below 0 for a penalty. */
+  readonly points: number
+  /** The most that the line gives, or takes. Above 0. @defaultValue no limit */
+  readonly max?: number
+  /** Of lines with the same group only the one that gives most counts. */
+  readonly group?: string
+}
+
+/** A model of points, for those who think in points. */
+export interface PointsInput<ActionName extends string = string> extends ModelBase<ActionName> {
+  readonly form: 'points'
+  /** The points that make 100. Above 0. */
+  readonly max: number
+  /** What is as old as this, in days, counts no more. */
+  readonly windowDays: number
+  /** Days in which points lose half of their weight; null for none. @defaultValue null */
+  readonly halfLifeDays?: number | null
+  readonly lines: readonly PointsLineInput<NoInfer<ActionName>>[]
+}
+
+export type ModelInput<
+  ActionName extends string = string,
+  DimensionName extends string = string,
+  ProfileDimension extends string = string,
+> = DimensionsInput<ActionName, DimensionName, ProfileDimension> | PointsInput<ActionName>
 
 /** A rule that shows a message in the host app when it holds for a person. */
 export interface NudgeInput<ActionName extends string = string, DimensionName extends string = string> {
@@ -102,16 +185,26 @@ export interface NudgeInput<ActionName extends string = string, DimensionName ex
 /** Who may send as a named user and read at `/v1/me`; see the collector's README. */
 export type IdentityMode = 'open' | 'verify' | 'trust'
 
+/** At the end of every day, week (Sunday) or month. */
+export type SnapshotCycle = 'daily' | 'weekly' | 'monthly'
+
 /** The whole configuration: the default export of `uptake.config.ts`. Holds no secret. */
-export interface UptakeConfig<ActionName extends string = string, DimensionName extends string = string> {
-  readonly model: ModelInput<ActionName, DimensionName>
-  readonly nudges?: readonly NudgeInput<NoInfer<ActionName>, NoInfer<DimensionName>>[]
+export interface UptakeConfig<
+  ActionName extends string = string,
+  DimensionName extends string = string,
+  ProfileDimension extends string = string,
+> {
+  readonly model: ModelInput<ActionName, DimensionName, ProfileDimension>
+  /** One may wait for a dimension of the model, or of a profile: it then holds for those who have it. */
+  readonly nudges?: readonly NudgeInput<NoInfer<ActionName>, NoInfer<DimensionName | ProfileDimension>>[]
   /** @defaultValue "open" */
   readonly identity?: IdentityMode
   /** Origins of the host app that may read `/v1/me`, such as "https://app.example.com". @defaultValue none */
   readonly origins?: readonly string[]
   /** Messages that happened longer ago are refused as `too_old`. @defaultValue no limit */
   readonly retentionDays?: number
+  /** How often everybody's scores are written down. @defaultValue "daily" */
+  readonly snapshot?: SnapshotCycle
 }
 
 // The checked forms: every default filled in.
@@ -147,11 +240,44 @@ export type CounterpartsDimension = CountingDimension & { readonly amount: 'coun
 export type TraitDimension = DimensionCommon & { readonly amount: 'trait'; readonly trait: string }
 export type Dimension = DaysDimension | ValueDimension | FeaturesDimension | CounterpartsDimension | TraitDimension
 
+/** Dimensions by name, with whom they are for. */
+export interface Profile {
+  /** Null for the model's own. */
+  readonly name: string | null
+  readonly when: ProfileInput['when']
+  readonly dimensions: ReadonlyMap<string, Dimension>
+}
+
+export interface PointsLine {
+  readonly signal: Signal
+  readonly per: number
+  readonly points: number
+  /** Infinity where there is none. */
+  readonly max: number
+  readonly group: string | null
+}
+
+export interface Points {
+  readonly max: number
+  readonly windowDays: number
+  /** Infinity where nothing decays. */
+  readonly halfLifeDays: number
+  readonly lines: readonly PointsLine[]
+}
+
 export interface Model {
+  /** As its author wrote it: what is recorded as a version. */
+  readonly input: ModelInput
   readonly horizonDays: number
   readonly timeZone: string
   readonly actions: ReadonlyMap<string, Action>
-  readonly dimensions: ReadonlyMap<string, Dimension>
+  /** The names of those that are not passive. */
+  readonly valueActions: ReadonlySet<string>
+  /** In the order in which they are tried; the last, without a name, is everybody's. */
+  readonly profiles: readonly Profile[]
+  readonly multipliers: readonly Multiplier[]
+  /** Set for the points form, which has no dimensions. */
+  readonly points: Points | null
   /** Ascending by `from`; the first starts at 0. */
   readonly bands: readonly Band[]
   readonly activation: { readonly actions: readonly string[]; readonly withinDays: number } | null
@@ -167,4 +293,5 @@ export interface Config {
   readonly identity: IdentityMode
   readonly origins: readonly string[]
   readonly retentionDays: number | null
+  readonly snapshot: SnapshotCycle
 }
