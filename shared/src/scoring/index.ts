@@ -6,7 +6,7 @@ export type { AccountHistory, ActionRow, Day, Interaction, PersonHistory, TraitC
 export { traitsAt } from './history.ts'
 export { nextActionsAt, nextActionsOfAccount, nextActionsOfPerson } from './next-action.ts'
 export { isQuiet } from './quiet.ts'
-export { scoreAccount, scoreAt, scorePerson } from './score.ts'
+export { type Outcome, outcomeAt, scoreAccount, scoreAt, scorePerson } from './score.ts'
 export type { Scored } from './scored.ts'
 export { accountSubject, personSubject, type Subject } from './subject.ts'
 export { besideBase, isDeclining, numberAt, type OwnTrend, TREND_DAYS, trendAt } from './trend.ts'

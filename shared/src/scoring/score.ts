@@ -3,29 +3,43 @@ import { bandOf } from './bands.ts'
 import { confidenceOf } from './confidence.ts'
 import type { AccountHistory, Day, PersonHistory } from './history.ts'
 import { intervalOf, standardErrorOf } from './interval.ts'
+import type { Result } from './result.ts'
 import type { Scored } from './scored.ts'
 import { isSingleThreaded } from './single-threaded.ts'
 import { accountSubject, personSubject, type Subject } from './subject.ts'
 
-const NO_SCORE = { score: null, band: null, interval: null, subscores: null, contributions: null }
+const NO_SCORE = { score: null, band: null, subscores: null }
+const NOTHING_MADE_IT = { interval: null, contributions: null }
 
-/** The score at the end of a day; nulls and what is missing where that is too little. */
-export function scoreAt(subject: Subject, day: Day): Scored {
+/** The outcome of a day without what it is made of, for whoever asks for many days. */
+export type Outcome = Pick<Scored, 'status' | 'score' | 'band' | 'subscores'>
+
+function standingAt(subject: Subject, day: Day) {
   const group = subject.groupAt(day)
-  const confidence = confidenceOf(subject, group)
   const profile = subject.profileOf(group)
-  if (confidence.needs) return { ...confidence, ...NO_SCORE, profile: profile.name }
-  const result = subject.resultOf(group, profile)
+  const confidence = confidenceOf(subject, group)
+  return { group, profile, confidence, result: confidence.needs ? null : subject.resultOf(group, profile) }
+}
+const outcomeOf = ({ model }: Subject, result: Result | null): Omit<Outcome, 'status'> =>
+  result ? { score: result.score, band: bandOf(model, result.score), subscores: result.subscores } : NO_SCORE
+
+/** How a day ended. */
+export function outcomeAt(subject: Subject, day: Day): Outcome {
+  const { confidence, result } = standingAt(subject, day)
+  return { status: confidence.status, ...outcomeOf(subject, result) }
+}
+
+/** The score at the end of a day, and what made it up; nulls and what is missing where there is too little to say. */
+export function scoreAt(subject: Subject, day: Day): Scored {
+  const { group, profile, confidence, result } = standingAt(subject, day)
+  const outcome = { ...confidence, ...outcomeOf(subject, result), profile: profile.name }
+  if (!result) return { ...outcome, ...NOTHING_MADE_IT }
   return {
-    ...confidence,
-    score: result.score,
-    band: bandOf(subject.model, result.score),
+    ...outcome,
     interval: intervalOf(result, standardErrorOf(subject, group)),
-    subscores: result.subscores,
     contributions: result.explain(),
     ...(result.points && { points: result.points }),
     ...(subject.isAccount && { singleThreaded: isSingleThreaded(subject, group) }),
-    profile: profile.name,
   }
 }
 

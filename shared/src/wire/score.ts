@@ -47,6 +47,18 @@ export interface Score {
   asOf: string
 }
 
+/** A score in a list: its contributions without their items. */
+export type ListedScore = Omit<Score, 'contributions'> & { contributions: Omit<Contribution, 'items'>[] | null }
+
+/** How somebody stood at the end of a day. */
+export interface ScoredDay {
+  /** `YYYY-MM-DD` */
+  day: string
+  score: number | null
+  band: string | null
+  subscores: Record<string, number> | null
+}
+
 /** One more such event now would raise the score by `gain`. */
 export interface NextAction {
   action: string
