@@ -32,9 +32,14 @@ export interface Subject {
   readonly resultOf: (group: Group, profile?: Profile) => Result
 }
 
+/** What subjects are made of. */
+interface Histories extends Known {
+  readonly members: readonly PersonHistory[]
+}
+
 const NONE: Series = { days: [], amounts: [] }
 
-function createSubject(model: Model, known: Known & { readonly members: readonly PersonHistory[] }): Subject {
+function createSubject(model: Model, known: Histories): Subject {
   const { firstSeen, members, traits, isAccount } = known
   const results = new Map<Profile, (group: Group) => Result>()
   const prepare = (profile: Profile): ((group: Group) => Result) =>
