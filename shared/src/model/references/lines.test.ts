@@ -156,6 +156,7 @@ describe('R7: lines', () => {
     [{ signal, points: '2' }, ['.points']],
     [{ signal, points: 2, max: -5 }, ['.max']],
     [{ signal, points: 2, group: '' }, ['.group']],
+    [{ signal, points: 2, group: 'limit' }, ['.group']],
     [{ signal, point: 2 }, ['.points', '.point']],
     [{ signal: { trait: 'nps', atLeast: 9 }, per: 2, points: 1 }, ['.per']],
     [{ signal: { quietDays: 30 }, per: 30, points: -1 }, ['.per']],

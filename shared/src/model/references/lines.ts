@@ -83,6 +83,12 @@ export function* lineFaults(lines: unknown, actions: Actions, path: Path): Gener
     const twin = sayings.indexOf(sayings[i] ?? '')
     if (twin < i && isRecord(line)) yield fault(at, `says the same as lines[${twin}]`, 'Leave one of the two out.')
     if (isRecord(signal)) yield* signalFaults(signal, actions, [...at, 'signal'])
+    if (get(line, 'group') === 'limit')
+      yield fault(
+        [...at, 'group'],
+        'an explanation has a line of its own called "limit"',
+        'Give the group another name.',
+      )
     const per = get(line, 'per')
     if ((has(signal, 'trait') || has(signal, 'quietDays')) && per !== undefined && per !== 1)
       yield fault([...at, 'per'], 'the signal holds or does not: there is nothing to count', 'Leave it out.')
