@@ -1,4 +1,5 @@
 export * from './limits.ts'
 export * from './message.ts'
+export * from './overview.ts'
 export * from './problem.ts'
 export * from './score.ts'
