@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { Storage, StoredMessage, Transaction } from '@uptake/collector/src/storage/storage.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../harness/start-collector.ts'
 
 /** A store under test, on data that survives its closing. */
 export interface StorageUnderTest {
@@ -279,6 +281,65 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       expect(await storage.messagesAfter(0, 10)).toHaveLength(1)
       expect(await storage.foldVersion()).toBe('v')
       expect(await storage.modelVersion()).toBe(2)
+    })
+
+    describe('a query of a person’s own', () => {
+      const refused = { code: 'invalid_option', hint: expect.stringContaining('SELECT') }
+
+      it('reads everything, under the names that it gives, twice the same too', async () => {
+        await storage.transaction((transaction) => addUser(transaction, 'u', 5))
+        const { columns, rows } = await storage.query(
+          '-- who\nSELECT user_id AS "who?", first_at, first_at FROM people WHERE user_id = \'u\';\n-- done',
+        )
+        expect({ columns, rows: [...rows] }).toEqual({ columns: ['who?', 'first_at', 'first_at'], rows: [['u', 5, 5]] })
+      })
+
+      it.each([
+        'DELETE FROM people',
+        "INSERT INTO names (name) VALUES ('n') RETURNING id",
+        'CREATE TABLE mine (a)',
+        'PRAGMA journal_mode = DELETE',
+        'BEGIN IMMEDIATE',
+        'SELECT 1; SELECT 2',
+        'SELECT 1; DELETE FROM people',
+        'WITH gone AS (SELECT 1) DELETE FROM people',
+        'SELECT nothing FROM nowhere',
+        'no statement',
+        '',
+      ])('is refused: %s', async (statement) => {
+        await storage.transaction((transaction) => addUser(transaction, 'u'))
+        await expect(storage.query(statement)).rejects.toMatchObject(refused)
+        expect(await storage.personByUserId('u')).not.toBeNull()
+      })
+
+      it('writes no file, wherever', async () => {
+        const folder = temporaryFolder()
+        const file = `${folder.path}/stolen`
+        for (const statement of [`VACUUM INTO '${file}'`, `ATTACH '${file}' AS other`]) {
+          await expect(storage.query(statement)).rejects.toMatchObject(refused)
+        }
+        expect(existsSync(file)).toBe(false)
+        folder.remove()
+      })
+
+      it('says what fails while its rows are read', async () => {
+        const { rows } = await storage.query("SELECT json('{}') UNION ALL SELECT json('no JSON')")
+        expect(() => [...rows]).toThrow(expect.objectContaining(refused))
+      })
+
+      it('holds up neither others nor the end, half read or not read at all', async () => {
+        const many = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n'
+        const [half, other] = [await storage.query(many), await storage.query(many)]
+        await storage.query(many)
+        for (const [value] of half.rows) {
+          if (value === 3) break
+        }
+        const iterator = other.rows[Symbol.iterator]()
+        expect(iterator.next().value).toEqual([1])
+        await storage.transaction((transaction) => addUser(transaction, 'u'))
+        expect([...(await storage.query('SELECT user_id FROM people')).rows]).toEqual([['u']])
+        expect(iterator.next().value).toEqual([2])
+      })
     })
 
     it('is written by two in turn, each seeing what the other wrote', async () => {

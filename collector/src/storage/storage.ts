@@ -92,6 +92,13 @@ export interface Member extends Seen {
   readonly person: PersonId
 }
 
+/** What a person's own statement gives. */
+export interface QueryResult {
+  readonly columns: readonly string[]
+  /** One value a column. They are read as they are asked for, once. */
+  readonly rows: Iterable<readonly unknown[]>
+}
+
 /** What identity resolution has to know of a person. */
 export interface KnownPerson {
   readonly id: PersonId
@@ -192,6 +199,12 @@ export interface Storage {
   newestSeq(): Promise<number>
   rejectedAfter(seq: number, limit: number): Promise<readonly (RejectedMessage & { readonly seq: number })[]>
   newestRejectedSeq(): Promise<number>
+
+  /**
+   * Runs one statement as a person wrote it, which may read everything and change nothing.
+   * @throws UptakeError `invalid_option` for one that writes, that cannot be run, or for more than one
+   */
+  query(statement: string): Promise<QueryResult>
 
   close(): Promise<void>
 }

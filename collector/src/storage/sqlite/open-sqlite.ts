@@ -8,6 +8,7 @@ import type { Storage } from '../storage.ts'
 import { connectToRead, connectToWrite } from './connect.ts'
 import { migrations } from './migrations.ts'
 import { createNames } from './names.ts'
+import { createQuery } from './query.ts'
 import { createReads } from './reads.ts'
 import type { Tables } from './tables.ts'
 import { createTransaction } from './transaction.ts'
@@ -67,8 +68,11 @@ export async function openSqlite(folder: string): Promise<Storage> {
   }
   let last: Promise<unknown> = Promise.resolve()
 
+  const queries = createQuery(() => connectToRead(path))
+
   return {
     ...createReads(reader),
+    query: async (statement) => queries.run(statement),
     transaction(work) {
       const result = last.then(() => run(work))
       last = result.catch(() => undefined)
@@ -76,6 +80,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
     },
     async close() {
       await last
+      queries.close()
       await reader.destroy()
       if (readerDb.open) readerDb.close()
       writer.close()

@@ -4,7 +4,7 @@ import type { Account, Person, Storage, StoredTrait } from '../storage.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
 import type { Tables } from './tables.ts'
 
-type Reads = Omit<Storage, 'transaction' | 'close'>
+type Reads = Omit<Storage, 'query' | 'transaction' | 'close'>
 
 const toPerson = (row: { id: number; user_id: string | null; first_at: number; last_at: number }): Person => ({
   id: row.id,
