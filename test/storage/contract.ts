@@ -281,6 +281,10 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       expect(await storage.messagesAfter(0, 10)).toHaveLength(1)
       expect(await storage.foldVersion()).toBe('v')
       expect(await storage.modelVersion()).toBe(2)
+      expect(await storage.models()).toEqual([
+        { version: 1, model: 'a', createdAt: 5 },
+        { version: 2, model: 'b', createdAt: 6 },
+      ])
     })
 
     describe('a query of a person’s own', () => {

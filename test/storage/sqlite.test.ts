@@ -1,8 +1,12 @@
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import { temporaryFolder } from '../harness/start-collector.ts'
-import { describeStorage } from './contract.ts'
+import { describeStorage, type StorageUnderTest } from './contract.ts'
+import { describeStandings } from './standings-contract.ts'
 
-describeStorage('SQLite', () => {
+function onSqlite(): StorageUnderTest {
   const folder = temporaryFolder()
   return { open: () => openStorage(folder.path), remove: async () => folder.remove() }
-})
+}
+
+describeStorage('SQLite', onSqlite)
+describeStandings('SQLite', onSqlite)

@@ -3,11 +3,13 @@
  * contract. Times are Unix milliseconds, a day is whole days since 1970-01-01 in the model's time zone.
  */
 import type { Day } from '@uptake/shared/scoring'
-import type { MessageType, NudgeEvent, RejectionCode } from '@uptake/shared/wire'
+import type { MessageType, NudgeEvent, RejectionCode, ScoreStatus } from '@uptake/shared/wire'
 
 /** Internal ids: whole numbers above 0. */
 export type PersonId = number
 export type AccountId = number
+/** What a score is of. */
+export type SubjectKind = 'person' | 'account'
 
 /** A message as it is committed: identity, account and time resolved. */
 export interface StoredMessage {
@@ -53,7 +55,7 @@ export interface StoredInteraction {
 
 /** The value of a trait that was the last to occur on its day (ties: the greater `messageId`). */
 export interface StoredTrait {
-  readonly of: 'person' | 'account'
+  readonly of: SubjectKind
   /** The person's or the account's id. */
   readonly subject: number
   readonly name: string
@@ -83,13 +85,109 @@ export interface Person extends Seen {
   /** Null for an anonymous visitor. */
   readonly userId: string | null
 }
+export interface User extends Person {
+  readonly userId: string
+}
 export interface Account extends Seen {
   readonly id: AccountId
   readonly accountId: string
 }
+/** What of a subject has been committed since it was last scored for the standings. */
+export interface Touch {
+  /** The earliest moment that a message committed since then is of; null where there is none. */
+  readonly touchedAt: number | null
+  /** The place of the newest message that touched it. */
+  readonly touchedSeq: number | null
+}
+/** Whom a kind of score is of: users, not visitors. */
+export interface SubjectOf {
+  readonly person: User
+  readonly account: Account
+}
 export interface Member extends Seen {
   readonly account: AccountId
   readonly person: PersonId
+}
+
+/** How a subject stood when it was last scored. */
+export interface StoredStanding {
+  readonly of: SubjectKind
+  /** The person's or the account's id. */
+  readonly subject: number
+  /** The instant that it holds for, and its day. */
+  readonly asOf: number
+  readonly day: Day
+  /** The version of the model. */
+  readonly model: number
+  readonly status: ScoreStatus
+  readonly score: number | null
+  readonly band: string | null
+  readonly change: number | null
+  /** What chance alone may make of the change. */
+  readonly noise: number | null
+  /** How probable its silence is, in [0, 1]. */
+  readonly quiet: number | null
+  readonly firstDay: Day
+  /** As they were then. */
+  readonly traits: Readonly<Record<string, unknown>>
+  /** JSON that a store keeps as it is. */
+  readonly usage: string
+  /** The whole `Score` as JSON: most are read to be sorted and sifted, few to be shown. */
+  readonly document: string
+}
+/** A standing beside those of everybody. */
+export interface ListedStanding extends StoredStanding {
+  /** The user's or the account's id outside. */
+  readonly id: string
+  /** The change less the median change in the newest snapshot; null where either is not known. */
+  readonly adjusted: number | null
+  /** A fall of ten points or more, adjusted where that is known, that chance does not explain. */
+  readonly declining: boolean
+}
+/** Those without a score or a change come last in either direction; ties by ascending id. */
+export type StandingSort = 'score' | '-score' | 'change' | '-change' | 'id' | '-id'
+/** Where a page of standings ended. */
+export interface StandingCursor {
+  /** What it was sorted by, besides the id. */
+  readonly value: number | null
+  readonly id: string
+}
+
+/** How a subject stood at the end of a day. */
+export interface StoredHistory {
+  readonly of: SubjectKind
+  readonly subject: number
+  readonly day: Day
+  readonly model: number
+  readonly status: ScoreStatus
+  readonly score: number | null
+  readonly band: string | null
+  readonly change: number | null
+  readonly subscores: Readonly<Record<string, number>> | null
+}
+/** What everybody's history of a day comes to. */
+export interface Summary {
+  readonly subjects: number
+  /** Those with a score. */
+  readonly scored: number
+  /** Of the scores; null without any. */
+  readonly mean: number | null
+  /** Of the changes, of an even number the mean of the middle two; null without any. */
+  readonly medianChange: number | null
+}
+/** The history of everybody at the end of a day is complete. */
+export interface Snapshot extends Summary {
+  readonly of: SubjectKind
+  readonly day: Day
+  readonly model: number
+  readonly madeAt: number
+}
+
+export interface RecordedModel {
+  readonly version: number
+  /** As it was recorded. */
+  readonly model: string
+  readonly createdAt: number
 }
 
 /** What a person's own statement gives. */
@@ -146,7 +244,10 @@ export interface Transaction {
   addPerson(userId: string | null): Promise<PersonId>
   setAnonymous(anonymousId: string, person: PersonId): Promise<void>
   setGroup(person: PersonId, group: Group): Promise<void>
-  /** Everything of `from`, a visitor, becomes `into`'s, a user's; `from` is gone. */
+  /**
+   * Everything of `from`, a visitor, becomes `into`'s, a user's; `from` is gone. Touches the user, and the accounts that
+   * the visitor was seen in, from when the visitor was seen first: the next message is what brings it about.
+   */
   mergePeople(from: PersonId, into: PersonId): Promise<void>
 
   addMessages(messages: readonly StoredMessage[]): Promise<void>
@@ -155,13 +256,29 @@ export interface Transaction {
   addInteractions(interactions: readonly StoredInteraction[]): Promise<void>
   addTraits(traits: readonly StoredTrait[]): Promise<void>
   addNudgeMarks(marks: readonly NudgeMark[]): Promise<void>
-  /** Widens the time in which people, accounts and members were seen; makes members where they are new. */
+  /**
+   * Widens the time in which people, accounts and members were seen, and touches people and accounts by the newest message;
+   * makes members where they are new.
+   */
   addSeen(seen: {
     readonly people: ReadonlyMap<PersonId, Seen>
     readonly accounts: ReadonlyMap<AccountId, Seen>
     readonly members: readonly Member[]
   }): Promise<void>
   addRejected(rejected: readonly RejectedMessage[]): Promise<void>
+
+  /** Each takes the place of the one before of its subject. Of whoever is gone meanwhile nothing is kept. */
+  putStandings(standings: readonly StoredStanding[]): Promise<void>
+  /** Nothing touches the subject any more, where what touched it last is still that message. */
+  settle(of: SubjectKind, subject: number, touchedSeq: number): Promise<void>
+  /** Each takes the place of the one before of its subject and day. */
+  putHistory(history: readonly StoredHistory[]): Promise<void>
+  /** Throws away a subject's history from a day on. */
+  clearHistory(of: SubjectKind, subject: number, fromDay: Day): Promise<void>
+  /** Each takes the place of the one before of its kind and day. */
+  putSnapshots(snapshots: readonly Snapshot[]): Promise<void>
+  /** Throws away all standings, histories and snapshots, to be made again. */
+  clearScores(): Promise<void>
 
   /** Throws away rows, interactions and traits, to be folded again. */
   clearFolds(): Promise<void>
@@ -176,6 +293,8 @@ export interface Storage {
 
   /** Of the newest model that was recorded; null before the first. */
   modelVersion(): Promise<number | null>
+  /** Every version, oldest first. */
+  models(): Promise<readonly RecordedModel[]>
   foldVersion(): Promise<string | null>
 
   personByUserId(userId: string): Promise<Person | null>
@@ -186,17 +305,57 @@ export interface Storage {
   people(ids: readonly PersonId[]): Promise<readonly Person[]>
   members(accounts: readonly AccountId[]): Promise<readonly Member[]>
 
+  /** Subjects by ascending id, those above `after`, that something has touched. */
+  touched<Of extends SubjectKind>(of: Of, after: number, limit: number): Promise<readonly (SubjectOf[Of] & Touch)[]>
+  /** The same, with those too that have no standing of that day or later by that version of the model. */
+  unscored<Of extends SubjectKind>(
+    of: Of,
+    current: { readonly day: Day; readonly model: number },
+    after: number,
+    limit: number,
+  ): Promise<readonly (SubjectOf[Of] & Touch)[]>
+  /** A page of standings, in the order of `sort`; of the members of one account where it is named. */
+  standings(
+    of: SubjectKind,
+    page: {
+      readonly sort: StandingSort
+      readonly after: StandingCursor | null
+      readonly limit: number
+      readonly account?: AccountId | undefined
+    },
+  ): Promise<readonly ListedStanding[]>
+  /** By ascending day, both ends inclusive. */
+  history(of: SubjectKind, subject: number, fromDay: Day, toDay: Day): Promise<readonly StoredHistory[]>
+  /** The newest day of each that has a history. */
+  lastHistoryDays(of: SubjectKind, subjects: readonly number[]): Promise<ReadonlyMap<number, Day>>
+  summary(of: SubjectKind, day: Day): Promise<Summary>
+  newestSnapshot(of: SubjectKind, onOrBefore: Day): Promise<Snapshot | null>
+  /** Those from a day on, by ascending day. */
+  snapshots(of: SubjectKind, fromDay: Day): Promise<readonly Snapshot[]>
+
   /** Of these people, those of days before `before`. */
   rows(people: readonly PersonId[], before: Day): Promise<readonly StoredRow[]>
   interactions(people: readonly PersonId[], before: Day): Promise<readonly StoredInteraction[]>
   traits(of: StoredTrait['of'], subjects: readonly number[], before: Day): Promise<readonly StoredTrait[]>
-  /** Of these people, messages that occurred in [`from`, `until`], in the order of commits. */
-  messagesBetween(people: readonly PersonId[], from: number, until: number): Promise<readonly ReadMessage[]>
+  /**
+   * Of these people, messages that occurred in [`from`, `until`], in the order of commits; only those received by then
+   * (inclusive) where that is given.
+   */
+  messagesBetween(
+    people: readonly PersonId[],
+    from: number,
+    until: number,
+    receivedBy?: number,
+  ): Promise<readonly ReadMessage[]>
   nudgeMarks(person: PersonId): Promise<readonly NudgeMark[]>
 
   /** For `uptake tail`: messages and rejected ones above a place, oldest first. */
   messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>
   newestSeq(): Promise<number>
+  /** Whom the messages above a place are of, and in which accounts; with the place of the newest of them. */
+  changedSince(
+    seq: number,
+  ): Promise<{ readonly people: readonly PersonId[]; readonly accounts: readonly AccountId[]; readonly seq: number }>
   rejectedAfter(seq: number, limit: number): Promise<readonly (RejectedMessage & { readonly seq: number })[]>
   newestRejectedSeq(): Promise<number>
 

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
+const NEXT_SEQ = '(SELECT coalesce(max(seq), 0) + 1 FROM messages)'
+
 /** Moves everything of a visitor to the user that they turn out to be, and removes the visitor. */
 export function createMergePeople(db: Database): (from: number, into: number) => void {
   const prepare = (text: string) => db.prepare<{ from: number; into: number }>(text)
@@ -21,10 +23,15 @@ export function createMergePeople(db: Database): (from: number, into: number) =>
     `INSERT INTO nudge_marks SELECT :into, nudge, event, count, last_at FROM nudge_marks WHERE person = :from
      ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
     'DELETE FROM nudge_marks WHERE person = :from',
+    // Whoever had no name was no user of the account.
+    `UPDATE accounts SET touched_at = min(coalesce(accounts.touched_at, member.first_at), member.first_at),
+       touched_seq = ${NEXT_SEQ}
+     FROM members AS member WHERE member.person = :from AND accounts.id = member.account`,
     `INSERT INTO members SELECT account, :into, first_at, last_at FROM members WHERE person = :from
      ON CONFLICT DO UPDATE SET first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`,
     'DELETE FROM members WHERE person = :from',
-    `UPDATE people SET first_at = min(people.first_at, visitor.first_at), last_at = max(people.last_at, visitor.last_at)
+    `UPDATE people SET first_at = min(people.first_at, visitor.first_at), last_at = max(people.last_at, visitor.last_at),
+       touched_at = min(coalesce(people.touched_at, visitor.first_at), visitor.first_at), touched_seq = ${NEXT_SEQ}
      FROM people AS visitor WHERE people.id = :into AND visitor.id = :from`,
     // Of two groups the one that came later counts.
     `UPDATE people SET group_account = visitor.group_account, group_seq = visitor.group_seq

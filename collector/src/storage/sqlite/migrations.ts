@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { standings } from './migrations/0002-standings.ts'
 
 const first = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -53,11 +54,14 @@ CREATE TABLE rejected (
 ) STRICT;
 `
 
+const statements = (text: string): Migration => ({
+  async up(db: Kysely<never>) {
+    for (const statement of text.split(';\n')) if (statement.trim()) await sql.raw(statement).execute(db)
+  },
+})
+
 /** Run forward, in order of name, on every start. One that has landed is never edited: a change is a new one. */
 export const migrations: Record<string, Migration> = {
-  '0001_first_light': {
-    async up(db: Kysely<never>) {
-      for (const statement of first.split(';\n')) if (statement.trim()) await sql.raw(statement).execute(db)
-    },
-  },
+  '0001_first_light': statements(first),
+  '0002_standings': statements(standings),
 }

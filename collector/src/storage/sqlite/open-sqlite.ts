@@ -9,6 +9,7 @@ import { connectToRead, connectToWrite } from './connect.ts'
 import { migrations } from './migrations.ts'
 import { createNames } from './names.ts'
 import { createQuery } from './query.ts'
+import { createStandingReads } from './read-standings.ts'
 import { createReads } from './reads.ts'
 import type { Tables } from './tables.ts'
 import { createTransaction } from './transaction.ts'
@@ -72,6 +73,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
 
   return {
     ...createReads(reader),
+    ...createStandingReads(readerDb, reader),
     query: async (statement) => queries.run(statement),
     transaction(work) {
       const result = last.then(() => run(work))

@@ -2,9 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import type { NudgeEvent, RejectionCode } from '@uptake/shared/wire'
 import type { Account, Person, Storage, StoredTrait } from '../storage.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
+import type { StandingReads } from './read-standings.ts'
 import type { Tables } from './tables.ts'
 
-type Reads = Omit<Storage, 'query' | 'transaction' | 'close'>
+type Reads = Omit<Storage, keyof StandingReads | 'query' | 'transaction' | 'close'>
 
 const toPerson = (row: { id: number; user_id: string | null; first_at: number; last_at: number }): Person => ({
   id: row.id,
@@ -26,10 +27,19 @@ export function createReads(db: Kysely<Tables>): Reads {
   const people = db.selectFrom('people').select(['id', 'user_id', 'first_at', 'last_at'])
   const accounts = db.selectFrom('accounts').select(['id', 'account_id', 'first_at', 'last_at'])
 
+  async function newestSeq(): Promise<number> {
+    const row = await db.selectFrom('messages').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+    return row?.seq ?? 0
+  }
+
   return {
     async modelVersion() {
       const row = await db.selectFrom('models').select('version').orderBy('version', 'desc').limit(1).executeTakeFirst()
       return row?.version ?? null
+    },
+    async models() {
+      const rows = await db.selectFrom('models').selectAll().orderBy('version').execute()
+      return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }))
     },
     async foldVersion() {
       const row = await db.selectFrom('meta').select('value').where('key', '=', 'fold').executeTakeFirst()
@@ -100,9 +110,10 @@ export function createReads(db: Kysely<Tables>): Reads {
         value: JSON.parse(value) as unknown,
       }))
     },
-    async messagesBetween(of, from, until) {
+    async messagesBetween(of, from, until, receivedBy = Number.MAX_SAFE_INTEGER) {
       const { rows } = await sql<MessageColumns>`SELECT ${sql.raw(MESSAGE_COLUMNS)}
-        WHERE person IN ${oneOf(of)} AND occurred_at BETWEEN ${from} AND ${until} ORDER BY seq`.execute(db)
+        WHERE person IN ${oneOf(of)} AND occurred_at BETWEEN ${from} AND ${until} AND received_at <= ${receivedBy}
+        ORDER BY seq`.execute(db)
       return rows.map(toReadMessage)
     },
     async nudgeMarks(person) {
@@ -121,9 +132,14 @@ export function createReads(db: Kysely<Tables>): Reads {
         WHERE seq > ${seq} ORDER BY seq LIMIT ${limit}`.execute(db)
       return rows.map(toReadMessage)
     },
-    async newestSeq() {
-      const row = await db.selectFrom('messages').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
-      return row?.seq ?? 0
+    newestSeq,
+    async changedSince(after) {
+      // What is committed between these statements is for the next time.
+      const seq = Math.max(after, await newestSeq())
+      const changed = db.selectFrom('messages').where('seq', '>', after).where('seq', '<=', seq).distinct()
+      const of = await changed.select('person').execute()
+      const within = await changed.select('account').where('account', '<>', 0).execute()
+      return { people: of.map(({ person }) => person), accounts: within.map(({ account }) => account), seq }
     },
     async rejectedAfter(seq, limit) {
       const rows = await db

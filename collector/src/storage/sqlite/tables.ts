@@ -1,4 +1,6 @@
+import type { ScoreStatus } from '@uptake/shared/wire'
 import type { ColumnType, Generated } from 'kysely'
+import type { SubjectKind } from '../storage.ts'
 
 /** The tables as kysely sees them. Where there is no account or feature the id is 0: a key holds no NULL. */
 export interface Tables {
@@ -12,9 +14,18 @@ export interface Tables {
     group_seq: number | null
     first_at: number
     last_at: number
+    touched_at: number | null
+    touched_seq: number | null
   }
   anonymous: { anonymous_id: string; person: number }
-  accounts: { id: Generated<number>; account_id: string; first_at: number; last_at: number }
+  accounts: {
+    id: Generated<number>
+    account_id: string
+    first_at: number
+    last_at: number
+    touched_at: number | null
+    touched_seq: number | null
+  }
   members: { account: number; person: number; first_at: number; last_at: number }
   messages: {
     seq: number
@@ -42,7 +53,7 @@ export interface Tables {
   }
   interactions: { person: number; account: number; action: number; counterpart: string; day: number }
   traits: {
-    of: 'person' | 'account'
+    of: SubjectKind
     subject: number
     name: string
     day: number
@@ -59,5 +70,47 @@ export interface Tables {
     type: string | null
     event: string | null
     user_id: string | null
+  }
+  standings: {
+    of: SubjectKind
+    subject: number
+    /** The user's or the account's, which never changes: pages are sorted by it. */
+    id: string
+    day: number
+    as_of: number
+    model: number
+    status: ScoreStatus
+    score: number | null
+    band: string | null
+    change: number | null
+    noise: number | null
+    quiet: number | null
+    first_day: number
+    traits: string
+    usage: string
+    document: string
+  }
+  /** A view: standings beside the newest snapshot. */
+  adjusted_standings: Tables['standings'] & { adjusted: number | null; declining: 0 | 1 }
+  history: {
+    of: SubjectKind
+    subject: number
+    day: number
+    model: number
+    status: ScoreStatus
+    score: number | null
+    band: string | null
+    change: number | null
+    subscores: string | null
+  }
+  snapshots: {
+    of: SubjectKind
+    day: number
+    model: number
+    made_at: number
+    subjects: number
+    scored: number
+    mean: number | null
+    median_change: number | null
   }
 }

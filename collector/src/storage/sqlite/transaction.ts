@@ -5,6 +5,7 @@ import { createMergePeople } from './merge-people.ts'
 import { type MessageKey, toMessageKey } from './message-key.ts'
 import { createMessageReader } from './read-messages.ts'
 import type { Names } from './names.ts'
+import { createStandingWrites } from './write-standings.ts'
 
 const MAX_REJECTED = 1_000
 /** What `first_at` and `last_at` are until something is seen; within the same transaction something is. */
@@ -58,7 +59,10 @@ export function createTransaction(db: Database, names: Names): Transaction {
      ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
   )
   const widen = (table: string) =>
-    db.prepare(`UPDATE ${table} SET first_at = min(first_at, ?), last_at = max(last_at, ?) WHERE id = ?`)
+    db.prepare(
+      `UPDATE ${table} SET first_at = min(first_at, ?), last_at = max(last_at, ?),
+         touched_at = min(coalesce(touched_at, ?), ?), touched_seq = ? WHERE id = ?`,
+    )
   const seenPerson = widen('people')
   const seenAccount = widen('accounts')
   const seenMember = db.prepare(
@@ -91,6 +95,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
   const keyOf = (messageId: string) => keys.get(messageId) ?? toMessageKey(messageId)
 
   return {
+    ...createStandingWrites(db),
     foldVersion: async () => getMeta.get('fold')?.value ?? null,
     setFoldVersion: async (version) => void setMeta.run('fold', version),
     nextSeq: async () => (maxSeq.get()?.seq ?? 0) + 1,
@@ -160,8 +165,9 @@ export function createTransaction(db: Database, names: Names): Transaction {
       for (const { person: of, nudge, event, count, lastAt } of marks) addMark.run(of, nudge, event, count, lastAt)
     },
     async addSeen({ people, accounts, members }) {
-      for (const [id, { firstAt, lastAt }] of people) seenPerson.run(firstAt, lastAt, id)
-      for (const [id, { firstAt, lastAt }] of accounts) seenAccount.run(firstAt, lastAt, id)
+      const seq = maxSeq.get()?.seq ?? 0
+      for (const [id, { firstAt, lastAt }] of people) seenPerson.run(firstAt, lastAt, firstAt, firstAt, seq, id)
+      for (const [id, { firstAt, lastAt }] of accounts) seenAccount.run(firstAt, lastAt, firstAt, firstAt, seq, id)
       for (const { account: within, person: of, firstAt, lastAt } of members) {
         seenMember.run(firstAt, lastAt, within, of)
       }
