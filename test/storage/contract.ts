@@ -1,5 +1,12 @@
 import { existsSync } from 'node:fs'
-import type { Storage, StoredMessage, Transaction } from '@uptake/collector/src/storage/storage.ts'
+import type {
+  Storage,
+  StoredInteraction,
+  StoredMessage,
+  StoredRow,
+  StoredTrait,
+  Transaction,
+} from '@uptake/collector/src/storage/storage.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../harness/start-collector.ts'
 
@@ -142,6 +149,67 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       expect(await storage.rows([person], 6)).toHaveLength(1)
       expect(await storage.interactions([person], 7)).toHaveLength(2)
       expect(await storage.interactions([person], 6)).toHaveLength(1)
+    })
+
+    it('gives person after person what was folded, with the days of one kind in a row', async () => {
+      const people = await storage.transaction(async (transaction) => {
+        const [a, b] = [await addUser(transaction, 'a'), await addUser(transaction, 'b')]
+        const acme = (await transaction.accounts(['acme'])).get('acme') ?? 0
+        for (const day of [7, 5, 6]) {
+          for (const person of [b, a]) {
+            await transaction.addRows([
+              { ...row, person, day, account: acme },
+              { ...row, person, day, action: 'z' },
+              { ...row, person, day, feature: null },
+              { ...row, person, day },
+            ])
+            const interaction = { account: null, action: 'a', person, day }
+            await transaction.addInteractions(['w', 'v'].map((counterpart) => ({ ...interaction, counterpart })))
+            const trait = { of: 'person', subject: person, day, occurredAt: 1, messageId: 'm', value: day } as const
+            await transaction.addTraits(['seats', 'plan'].map((called) => ({ ...trait, name: called })))
+          }
+        }
+        return [b, a]
+      })
+      const days = [5, 6, 7]
+      const kindsOf = (read: readonly { day: number }[], kind: (of: never) => unknown[]) => {
+        const kinds = read.map((one) => JSON.stringify(kind(one as never)))
+        expect(read.map(({ day }) => day)).toEqual(Array.from({ length: read.length / 3 }, () => days).flat())
+        return kinds.filter((text, place) => text !== kinds[place - 1])
+      }
+      const rows = kindsOf(await storage.rows(people, 9), ({ person, account, action, feature }: StoredRow) => [
+        person,
+        account,
+        action,
+        feature,
+      ])
+      const of = people.map((person) => rows.filter((text) => text.startsWith(`[${person},`)))
+      expect(of.flat()).toEqual(rows)
+      expect(of.map((own) => [own.length, new Set(own).size])).toEqual([
+        [4, 4],
+        [4, 4],
+      ])
+      const interactions = await storage.interactions(people, 9)
+      expect(kindsOf(interactions, ({ person, counterpart }: StoredInteraction) => [person, counterpart])).toEqual(
+        people.flatMap((person) => [`[${person},"v"]`, `[${person},"w"]`]),
+      )
+      const traits = await storage.traits('person', people, 9)
+      expect(kindsOf(traits, ({ subject, name: trait }: StoredTrait) => [subject, trait])).toEqual(
+        people.flatMap((person) => [`[${person},"plan"]`, `[${person},"seats"]`]),
+      )
+    })
+
+    it('reads names that another has made known since', async () => {
+      const person = await storage.transaction((transaction) => addUser(transaction, 'u'))
+      expect(await storage.rows([person], 9)).toEqual([])
+      const other = await under.open()
+      for (const action of ['first', 'second']) {
+        await other.transaction((transaction) =>
+          transaction.addRows([{ ...row, person, action, feature: `of ${action}` }]),
+        )
+        expect((await storage.rows([person], 9)).at(-1)).toEqual({ ...row, person, action, feature: `of ${action}` })
+      }
+      await other.close()
     })
 
     it('keeps of a trait and day what occurred last, ties by message id', async () => {

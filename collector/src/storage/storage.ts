@@ -333,7 +333,11 @@ export interface Storage {
   /** Those from a day on, by ascending day. */
   snapshots(of: SubjectKind, fromDay: Day): Promise<readonly Snapshot[]>
 
-  /** Of these people, those of days before `before`. */
+  /**
+   * Of these people, those of days before `before`: person after person, each one's by account, action, feature and day
+   * (interactions by counterpart instead of feature, traits by name and day). Names come in the order in which they were
+   * made known.
+   */
   rows(people: readonly PersonId[], before: Day): Promise<readonly StoredRow[]>
   interactions(people: readonly PersonId[], before: Day): Promise<readonly StoredInteraction[]>
   traits(of: StoredTrait['of'], subjects: readonly number[], before: Day): Promise<readonly StoredTrait[]>

@@ -30,3 +30,16 @@ export function createNames(db: Database): Names {
     forget: () => known.clear(),
   }
 }
+
+/** Gives the name of a number, null for 0; what is not remembered is looked up, since others may have made it. */
+export function createNameReader(db: Database): (id: number) => string | null {
+  const select = db.prepare<[number], { name: string }>('SELECT name FROM names WHERE id = ?')
+  const known: (string | null)[] = [null]
+  return (id) => {
+    const name = known[id]
+    if (name !== undefined) return name
+    const { name: found } = select.get(id) ?? {}
+    if (found === undefined) throw new Error(`there is no name ${id}`)
+    return (known[id] = found)
+  }
+}

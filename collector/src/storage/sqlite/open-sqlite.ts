@@ -9,6 +9,7 @@ import { connectToRead, connectToWrite } from './connect.ts'
 import { migrations } from './migrations.ts'
 import { createNames } from './names.ts'
 import { createQuery } from './query.ts'
+import { createFoldReads } from './read-folds.ts'
 import { createStandingReads } from './read-standings.ts'
 import { createReads } from './reads.ts'
 import type { Tables } from './tables.ts'
@@ -73,6 +74,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
 
   return {
     ...createReads(reader),
+    ...createFoldReads(readerDb),
     ...createStandingReads(readerDb, reader),
     query: async (statement) => queries.run(statement),
     transaction(work) {

@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { NudgeEvent, RejectionCode } from '@uptake/shared/wire'
-import type { Account, Person, Storage, StoredTrait } from '../storage.ts'
+import type { Account, Person, Storage } from '../storage.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
+import type { FoldReads } from './read-folds.ts'
 import type { StandingReads } from './read-standings.ts'
 import type { Tables } from './tables.ts'
 
-type Reads = Omit<Storage, keyof StandingReads | 'query' | 'transaction' | 'close'>
+type Reads = Omit<Storage, keyof FoldReads | keyof StandingReads | 'query' | 'transaction' | 'close'>
 
 const toPerson = (row: { id: number; user_id: string | null; first_at: number; last_at: number }): Person => ({
   id: row.id,
@@ -74,42 +75,6 @@ export function createReads(db: Kysely<Tables>): Reads {
       }))
     },
 
-    async rows(of, before) {
-      const rows = await db
-        .selectFrom('rows')
-        .innerJoin('names as action', 'action.id', 'rows.action')
-        .leftJoin('names as feature', 'feature.id', 'rows.feature')
-        .select(['person', 'account', 'action.name as action', 'feature.name as feature', 'day', 'count', 'volume'])
-        .where('person', 'in', oneOf(of))
-        .where('day', '<', before)
-        .execute()
-      return rows.map((row) => ({ ...row, account: row.account || null }))
-    },
-    async interactions(of, before) {
-      const rows = await db
-        .selectFrom('interactions')
-        .innerJoin('names', 'names.id', 'interactions.action')
-        .select(['person', 'account', 'names.name as action', 'counterpart', 'day'])
-        .where('person', 'in', oneOf(of))
-        .where('day', '<', before)
-        .execute()
-      return rows.map((row) => ({ ...row, account: row.account || null }))
-    },
-    async traits(of, subjects, before) {
-      const rows = await db
-        .selectFrom('traits')
-        .selectAll()
-        .where('of', '=', of)
-        .where('subject', 'in', oneOf(subjects))
-        .where('day', '<', before)
-        .execute()
-      return rows.map(({ occurred_at, message_id, value, ...row }): StoredTrait => ({
-        ...row,
-        occurredAt: occurred_at,
-        messageId: message_id,
-        value: JSON.parse(value) as unknown,
-      }))
-    },
     async messagesBetween(of, from, until, receivedBy = Number.MAX_SAFE_INTEGER) {
       const { rows } = await sql<MessageColumns>`SELECT ${sql.raw(MESSAGE_COLUMNS)}
         WHERE person IN ${oneOf(of)} AND occurred_at BETWEEN ${from} AND ${until} AND received_at <= ${receivedBy}
