@@ -15,6 +15,8 @@ export interface Decay {
   readonly exposure: number
   /** By age in days. */
   readonly weights: Float64Array
+  /** The week of ages 7w to 7w+6 that counts as if it had not been; null for none. */
+  readonly leftOut: number | null
 }
 
 /** Days known, the first one included: 1 on the first day, 0 before it. */
@@ -28,19 +30,19 @@ export function decayed(ageDays: number, halfLifeDays: number): number {
 }
 
 /** The weight of a day up to today: in (0, 1], 1 is today's; 0 in a week that is left out. */
-export function weightOf({ today, weights, horizonDays }: Decay, day: Day): number {
-  return weights[today - day] ?? decayed(today - day, horizonDays)
+export function weightOf({ today, weights, horizonDays, leftOut }: Decay, day: Day): number {
+  const ageDays = today - day
+  if (leftOut !== null && Math.floor(ageDays / 7) === leftOut) return 0
+  return weights[ageDays] ?? decayed(ageDays, horizonDays)
 }
 
-const tables = new Map<string, Float64Array>()
-function tableOf(horizonDays: number, leftOut: number | null): Float64Array {
-  const key = `${horizonDays} ${leftOut}`
-  let table = tables.get(key)
+const tables = new Map<number, Float64Array>()
+function tableOf(horizonDays: number): Float64Array {
+  let table = tables.get(horizonDays)
   if (!table) {
     if (tables.size >= MAX_TABLES) tables.clear()
-    const isLeftOut = (ageDays: number): boolean => leftOut !== null && Math.floor(ageDays / 7) === leftOut
-    table = Float64Array.from({ length: TABLE_DAYS }, (_, age) => (isLeftOut(age) ? 0 : decayed(age, horizonDays)))
-    tables.set(key, table)
+    table = Float64Array.from({ length: TABLE_DAYS }, (_, ageDays) => decayed(ageDays, horizonDays))
+    tables.set(horizonDays, table)
   }
   return table
 }
@@ -61,7 +63,7 @@ export function createDecay(horizonDays: number, firstSeen: Day, today: Day, lef
   const week = (leftOut ?? 0) * 7
   const exposure =
     leftOut === null ? whole : Math.max(1, whole - sumOfWeights(horizonDays, week, Math.min(week + 7, days)))
-  return { today, horizonDays, exposure, weights: tableOf(horizonDays, leftOut) }
+  return { today, horizonDays, exposure, weights: tableOf(horizonDays), leftOut }
 }
 
 /** The weekly rate of a sum of decayed daily amounts. Formula: R = 7 · Σ_d x_d · 2^(−age/H) ÷ λ. */

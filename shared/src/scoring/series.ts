@@ -13,36 +13,50 @@ interface Growing {
   isAscending: boolean
 }
 
-function sorted({ days, amounts, isAscending }: Growing): Series {
+type AmountOf<Item> = (item: Item) => number
+/** Each day counts once, whatever happened on it. */
+export const ONCE_A_DAY = 'once a day'
+
+function sorted({ days, amounts, isAscending }: Growing, isSummed: boolean): Series {
   if (isAscending) return { days, amounts }
   const byDay = new Map<Day, number>()
-  for (const [i, day] of days.entries()) byDay.set(day, (byDay.get(day) ?? 0) + (amounts[i] ?? 0))
+  for (const [i, day] of days.entries()) byDay.set(day, (isSummed ? (byDay.get(day) ?? 0) : 0) + (amounts[i] ?? 0))
   const distinct = [...byDay.keys()].toSorted((a, b) => a - b)
   return { days: distinct, amounts: distinct.map((day) => byDay.get(day) ?? 0) }
 }
 
-/** Sums amounts by key and day; what has no key is left out. Rows that come by key and day, as a store gives them, need no sorting. */
+/**
+ * Sums amounts by key and day, or counts each day once; what has no key is left out. Rows that come by key and day, as a
+ * store gives them, need no sorting.
+ */
 export function seriesBy<Item extends { readonly day: Day }>(
   items: readonly Item[],
   keyOf: (item: Item) => string | null,
-  amountOf: (item: Item) => number,
+  amountOf: AmountOf<Item> | typeof ONCE_A_DAY,
 ): Map<string, Series> {
+  const isSummed = amountOf !== ONCE_A_DAY
   const byKey = new Map<string, Growing>()
+  let key: string | null = null
+  let series: Growing = { days: [], amounts: [], isAscending: true }
   for (const item of items) {
-    const key = keyOf(item)
-    if (key === null) continue
-    let series = byKey.get(key)
-    if (!series) byKey.set(key, (series = { days: [], amounts: [], isAscending: true }))
-    const last = series.days.length - 1
-    const lastDay = series.days[last]
-    if (lastDay === item.day) series.amounts[last] = (series.amounts[last] ?? 0) + amountOf(item)
-    else {
-      if (lastDay !== undefined && lastDay > item.day) series.isAscending = false
-      series.days.push(item.day)
-      series.amounts.push(amountOf(item))
+    const own = keyOf(item)
+    if (own === null) continue
+    if (own !== key) {
+      key = own
+      series = byKey.get(own) ?? { days: [], amounts: [], isAscending: true }
+      byKey.set(own, series)
     }
+    const { days, amounts } = series
+    const last = days.length - 1
+    const lastDay = days[last]
+    const amount = isSummed ? amountOf(item) : 1
+    if (lastDay !== item.day) {
+      if (lastDay !== undefined && lastDay > item.day) series.isAscending = false
+      days.push(item.day)
+      amounts.push(amount)
+    } else if (isSummed) amounts[last] = (amounts[last] ?? 0) + amount
   }
-  return new Map([...byKey].map(([key, series]) => [key, sorted(series)]))
+  return new Map([...byKey].map(([name, grown]) => [name, sorted(grown, isSummed)]))
 }
 
 /** How many days of a series are not after a day. */
@@ -77,13 +91,43 @@ export function decayedDays({ days }: Series, decay: Decay): number {
   return sum
 }
 
-/** Formula: Σ_d x_d · 2^(−age/H) over the days up to today, of amounts as they are or as `worth` says. */
-export function decayedSum({ days, amounts }: Series, decay: Decay, worth: (amount: number) => number): number {
-  let sum = 0
-  for (let i = countUpTo(days, decay.today) - 1; i >= 0; i--) {
-    sum += worth(amounts[i] ?? 0) * weightOf(decay, days[i] ?? 0)
+/** Weeks that an interval may leave out, and one for all before. */
+const WEEKS = 13
+
+/** Decayed sums by week of age, of the day and half-life that were asked for last. */
+interface WeekSums {
+  today: Day
+  horizonDays: number
+  readonly sums: Float64Array
+  whole: number
+}
+const weekSums = new WeakMap<Series, WeekSums>()
+
+// An interval asks for a day as often as it leaves out weeks, and each time for all but one of the same sums.
+function weekSumsOf(series: Series, decay: Decay): WeekSums {
+  const { today, horizonDays } = decay
+  let known = weekSums.get(series)
+  if (known?.today === today && known.horizonDays === horizonDays) return known
+  if (!known) weekSums.set(series, (known = { today, horizonDays, sums: new Float64Array(WEEKS), whole: 0 }))
+  known.today = today
+  known.horizonDays = horizonDays
+  known.whole = 0
+  known.sums.fill(0)
+  const { days, amounts } = series
+  const whole = { ...decay, leftOut: null }
+  for (let i = countUpTo(days, today) - 1; i >= 0; i--) {
+    const day = days[i] ?? 0
+    const week = Math.min(Math.floor((today - day) / 7), WEEKS - 1)
+    known.sums[week] = (known.sums[week] ?? 0) + (amounts[i] ?? 0) * weightOf(whole, day)
   }
-  return sum
+  for (const sum of known.sums) known.whole += sum
+  return known
+}
+
+/** Formula: Σ_d x_d · 2^(−age/H) over the days up to today, but for a week that is left out. */
+export function decayedSum(series: Series, decay: Decay): number {
+  const { whole, sums } = weekSumsOf(series, decay)
+  return decay.leftOut === null ? whole : Math.max(0, whole - (sums[decay.leftOut] ?? 0))
 }
 
 /** The weight of the newest day that has one; 0 without any. */

@@ -5,7 +5,7 @@ import { groupAt, withoutWeek, type Group, type Known } from './group.ts'
 import type { AccountHistory, Day, PersonHistory, TraitChange } from './history.ts'
 import { createPoints } from './points/points.ts'
 import type { Result } from './result.ts'
-import { seriesBy, type Series } from './series.ts'
+import type { Series } from './series.ts'
 import { profileOf } from './traits.ts'
 
 /**
@@ -37,19 +37,19 @@ interface Histories extends Known {
   readonly members: readonly PersonHistory[]
 }
 
-const NONE: Series = { days: [], amounts: [] }
-
 function createSubject(model: Model, known: Histories): Subject {
   const { firstSeen, members, traits, isAccount } = known
   const results = new Map<Profile, (group: Group) => Result>()
   const prepare = (profile: Profile): ((group: Group) => Result) =>
     model.points ? createPoints(model, model.points, firstSeen, members) : createComposite(model, profile, members)
-  const eventsOf = (actions: Pick<ReadonlySet<string>, 'has'>): Series =>
-    seriesBy(
-      members.flatMap(({ rows }) => rows),
-      ({ action }) => (actions.has(action) ? '' : null),
-      ({ count }) => count,
-    ).get('') ?? NONE
+  const eventsOf = (actions: Pick<ReadonlySet<string>, 'has'>): Series => {
+    const counts = new Map<Day, number>()
+    for (const { rows } of members)
+      for (const { action, day, count } of rows)
+        if (actions.has(action)) counts.set(day, (counts.get(day) ?? 0) + count)
+    const days = [...counts.keys()].toSorted((a, b) => a - b)
+    return { days, amounts: days.map((day) => counts.get(day) ?? 0) }
+  }
   let valueEvents: Series | undefined
   let values: readonly DecayedValues[] | undefined
 

@@ -1,6 +1,6 @@
 import type { CounterpartsDimension, Model } from '../../model/types.ts'
 import type { PersonHistory } from '../history.ts'
-import { newestWeight, seriesBy } from '../series.ts'
+import { newestWeight, ONCE_A_DAY, seriesBy } from '../series.ts'
 import { partOf, type MemberMeasure } from './measure.ts'
 
 /**
@@ -15,7 +15,7 @@ export function measureCounterparts(
   const met = seriesBy(
     history.interactions,
     ({ action, counterpart }) => (actions.has(action) ? counterpart : null),
-    () => 1,
+    ONCE_A_DAY,
   )
   const somebodyNew = partOf(1, target)
   const takesSomebody = (action: string): boolean => (model.actions.get(action)?.counterparts ?? null) !== null

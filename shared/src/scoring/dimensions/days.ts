@@ -2,7 +2,7 @@ import type { DaysDimension } from '../../model/types.ts'
 import { toIsoDay } from '../day.ts'
 import { weeklyRate, weightOf, type Decay } from '../decay.ts'
 import type { PersonHistory } from '../history.ts'
-import { countUpTo, decayedDays, newestUpTo, seriesBy } from '../series.ts'
+import { countUpTo, decayedSum, newestUpTo, ONCE_A_DAY, seriesBy } from '../series.ts'
 import { add, partOf, type MemberMeasure } from './measure.ts'
 
 /**
@@ -11,15 +11,13 @@ import { add, partOf, type MemberMeasure } from './measure.ts'
  */
 export function measureDays({ actions, target }: DaysDimension, history: PersonHistory): MemberMeasure {
   const EVERY = 'every action'
-  const active = seriesBy(
-    history.rows,
-    ({ action }) => (actions.has(action) ? EVERY : null),
-    () => 1,
-  ).get(EVERY) ?? { days: [], amounts: [] }
-  const partOfWeek = (decay: Decay, decayedSum: number): number => partOf(weeklyRate(decay, decayedSum), target)
+  const active = seriesBy(history.rows, ({ action }) => (actions.has(action) ? EVERY : null), ONCE_A_DAY).get(
+    EVERY,
+  ) ?? { days: [], amounts: [] }
+  const partOfWeek = (decay: Decay, days: number): number => partOf(weeklyRate(decay, days), target)
 
   return {
-    ratio: (decay) => partOfWeek(decay, decayedDays(active, decay)),
+    ratio: (decay) => partOfWeek(decay, decayedSum(active, decay)),
     parts(decay) {
       const weeks = new Map<number, number>()
       for (const day of active.days.slice(0, countUpTo(active.days, decay.today)))

@@ -1,7 +1,7 @@
 import type { FeaturesDimension, Model } from '../../model/types.ts'
 import type { Decay } from '../decay.ts'
 import type { PersonHistory } from '../history.ts'
-import { decayedDays, newestUpTo, seriesBy, type Series } from '../series.ts'
+import { decayedSum, newestUpTo, ONCE_A_DAY, seriesBy, type Series } from '../series.ts'
 import { add, partOf, sumOf, type Measure } from './measure.ts'
 
 /**
@@ -15,14 +15,10 @@ export function measureFeatures(
   members: readonly PersonHistory[],
 ): Measure {
   const uses = members.map(({ rows }) =>
-    seriesBy(
-      rows,
-      ({ action, feature }) => (actions.has(action) ? feature : null),
-      () => 1,
-    ),
+    seriesBy(rows, ({ action, feature }) => (actions.has(action) ? feature : null), ONCE_A_DAY),
   )
   const adoptedBy = (days: number): number => Math.min(days / adoptedDays, 1)
-  const adoption = (series: Series | undefined, decay: Decay): number => (series ? decayedDays(series, decay) : 0)
+  const adoption = (series: Series | undefined, decay: Decay): number => (series ? decayedSum(series, decay) : 0)
 
   return ({ decays, seats }) => {
     const whole = Math.min(2, seats)
@@ -31,7 +27,7 @@ export function measureFeatures(
     for (const [member, features] of uses.entries()) {
       const decay = decays[member]
       if (!decay) continue
-      for (const [feature, series] of features) add(adopters, feature, adoptedBy(decayedDays(series, decay)))
+      for (const [feature, series] of features) add(adopters, feature, adoptedBy(decayedSum(series, decay)))
     }
     const parts = new Map([...adopters].map(([feature, sum]) => [feature, partOfFeature(sum)]))
     return {

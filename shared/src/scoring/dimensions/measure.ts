@@ -21,7 +21,7 @@ export interface MemberMeasure {
 }
 
 /** Up to here ratios can be summed and shared out; no subscore tells them apart from some dozens on. */
-const MAX_PART = 1e15
+export const MAX_PART = 1e15
 
 /** One part of a ratio: what was observed, over the target. */
 export function partOf(observed: number, target: number): number {

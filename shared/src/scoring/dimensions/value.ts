@@ -5,6 +5,9 @@ import type { PersonHistory } from '../history.ts'
 import { amountOn, decayedSum, seriesBy } from '../series.ts'
 import { partOf, type MemberMeasure } from './measure.ts'
 
+/** Never infinite, summed over all days neither: a difference of such sums would be no number. */
+const MAX_WORTH = 1e300
+
 /** The decayed value of each action that somebody did, after daily caps. */
 export interface DecayedValues {
   /** Formula: value_a · Σ_d min(amount_d, cap_a) · 2^(−age/H). */
@@ -23,14 +26,16 @@ export function decayedValues(model: Model, actions: ReadonlySet<string>, histor
   const worthOf = (action: string): ((amount: number) => number) => {
     const { value = 0, dailyCap = 0 } = model.actions.get(action) ?? {}
     const most = Math.min(dailyCap, MAX_AMOUNT)
-    // Never infinite: times a weight of 0 that would be no number.
-    return (amount) => Math.min(value * Math.min(amount, most), Number.MAX_VALUE)
+    return (amount) => Math.min(value * Math.min(amount, most), MAX_WORTH)
   }
+  const worths = new Map(
+    [...amounts].map(([action, series]) => [action, { ...series, amounts: series.amounts.map(worthOf(action)) }]),
+  )
   return {
     actions: [...amounts.keys()],
     of(action, decay) {
-      const series = amounts.get(action)
-      return series ? decayedSum(series, decay, worthOf(action)) : 0
+      const series = worths.get(action)
+      return series ? decayedSum(series, decay) : 0
     },
     oneMore(action, decay) {
       if (!actions.has(action)) return 0
