@@ -4,19 +4,19 @@ import { dirname, extname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { UptakeError } from '../errors.ts'
 import { envFileOf } from './options.ts'
+import { readTemplate } from './templates.ts'
 
-const TEMPLATE = join(import.meta.dirname, 'template', 'uptake.config.ts')
-
-/** Writes the configuration, and keys to `.env` beside it (mode 0600, ignored by git); whatever is there already is kept. */
-export function init({ config }: { config: string }): void {
-  const say = (text: string) => process.stdout.write(`${text}\n`)
+/** Writes the configuration by a template, and keys to `.env` beside it (mode 0600, ignored by git); whatever is there already is kept. */
+export function init({ config, template }: { config: string; template: string }): void {
+  const text = readTemplate(template)
+  const say = (line: string) => process.stdout.write(`${line}\n`)
   if (existsSync(config)) say(`kept   ${config}`)
   else {
     if (extname(config) !== '.ts') {
       throw new UptakeError('invalid_option', `${config} is no TypeScript file`, 'Name one that ends in .ts.')
     }
     mkdirSync(dirname(config), { recursive: true })
-    writeFileSync(config, readFileSync(TEMPLATE))
+    writeFileSync(config, text)
     say(`wrote  ${config}`)
   }
   const env = envFileOf({ config })

@@ -4,6 +4,7 @@ import { init } from './init.ts'
 import { scores } from './scores.ts'
 import { serve } from './serve.ts'
 import { tail } from './tail.ts'
+import { TEMPLATES } from './templates.ts'
 
 /** The command line: verbs with their options. */
 export function createProgram(): Command {
@@ -12,7 +13,9 @@ export function createProgram(): Command {
     program.command(name).description(description).option('--config <file>', 'the configuration', './uptake.config.ts')
   const withData = (command: Command) => command.option('--data <folder>', 'the folder of the store', './data')
 
-  verb('init', 'write a configuration, and keys to .env beside it; keeps what is there').action(init)
+  verb('init', 'write a configuration, and keys to .env beside it; keeps what is there')
+    .option('--template <name>', `what to start from: ${TEMPLATES.join(', ')}`, 'default')
+    .action(init)
   withData(verb('serve', 'start the collector'))
     .option('--port <port>', 'the port; 0 picks a free one', port, 4747)
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
