@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { importFile } from './import/import.ts'
 import { init } from './init.ts'
+import { checkModel } from './model/check.ts'
 import { scores } from './scores.ts'
 import { serve } from './serve.ts'
 import { tail } from './tail.ts'
@@ -9,8 +10,8 @@ import { TEMPLATES } from './templates.ts'
 /** The command line: verbs with their options. */
 export function createProgram(): Command {
   const program = new Command('uptake').description('Is this customer getting value, and what should they do next?')
-  const verb = (name: string, description: string) =>
-    program.command(name).description(description).option('--config <file>', 'the configuration', './uptake.config.ts')
+  const verb = (name: string, description: string, of = program) =>
+    of.command(name).description(description).option('--config <file>', 'the configuration', './uptake.config.ts')
   const withData = (command: Command) => command.option('--data <folder>', 'the folder of the store', './data')
 
   verb('init', 'write a configuration, and keys to .env beside it; keeps what is there')
@@ -33,6 +34,11 @@ export function createProgram(): Command {
   withData(verb('tail', 'show messages as they arrive, with what is wrong with them'))
     .option('--last <count>', 'how many of the past to begin with', count, 10)
     .action(tail)
+
+  const model = program.command('model').description('look at the model')
+  verb('check', 'say what is wrong with the configuration, or what its model may not mean as it is', model).action(
+    checkModel,
+  )
   return program
 }
 

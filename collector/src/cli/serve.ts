@@ -7,6 +7,7 @@ import { createNudges } from '../nudges/nudges.ts'
 import { openProject } from '../project.ts'
 import { readKeys } from './environment.ts'
 import { loadConfig } from './load-config.ts'
+import { warningsOf } from './model/check.ts'
 import type { ProjectOptions } from './options.ts'
 
 /** Starts the collector, and stops it on SIGTERM and SIGINT. Logs go to standard error. */
@@ -29,6 +30,7 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
     }
     log.warn('identity "trust": whoever reaches this port may read any user at /v1/me; for trying and demos alone')
   }
+  for (const { path, message, hint } of warningsOf(config.model)) log.warn({ path, hint }, message)
   const now = Date.now
   const { storage, ingest, scores, refolded } = await openProject(config, options.data, now)
   if (refolded !== null && refolded > 0) log.info({ messages: refolded }, 'folded again by the changed model')
