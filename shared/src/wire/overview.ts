@@ -71,7 +71,7 @@ export interface TraitSegment extends Means {
 /** The base by one trait. Who has no value of it that is text, a number, true or false is in none of its segments. */
 export interface TraitMeans {
   trait: string
-  /** The most frequent first, at most 20; none where there are too many to be segments, as of an id. */
+  /** The most frequent first, at most 20; none where hardly anybody shares a value, as of an id. */
   segments: TraitSegment[]
   /** Everybody with another value; null where there is none. */
   others: Means | null

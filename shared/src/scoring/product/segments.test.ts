@@ -34,24 +34,33 @@ describe('R13: segments by trait', () => {
   })
 
   it('list the 20 most frequent values, and the rest under one line', () => {
-    const base = many(25, (i) => ({ size: i })).flatMap((traits, i) => (i < 20 ? [traits, traits] : [traits]))
+    const base = many(25, (i) => ({ size: i })).flatMap((traits, i) =>
+      i === 3 ? [traits, traits] : [traits, traits, traits],
+    )
     const [size] = resultOf(base)
-    expect(size?.segments.map(({ value }) => value)).not.toContain(20)
     expect(size?.segments).toHaveLength(20)
-    expect(size?.others).toMatchObject({ count: 5, scored: 5 })
+    expect(size?.segments.map(({ value }) => value)).not.toContain(3)
+    expect(size?.others).toMatchObject({ count: 14, scored: 14 })
+  })
+
+  it('are none of an id: of more than 20 values two have to share one on average', () => {
+    const ids = many(21, (i) => ({ id: `i${i}` }))
+    expect(resultOf(ids.slice(1))[0]).toMatchObject({ segments: { length: 20 }, others: null })
+    expect(resultOf(ids)).toMatchObject([{ trait: 'id', segments: [], others: { count: 21 } }])
+    expect(resultOf([...ids, ...ids.slice(1)])[0]?.segments).toEqual([])
+    expect(resultOf([...ids, ...ids])[0]?.segments).toHaveLength(20)
+  })
+
+  it('are none of what has more than 1,000 values', () => {
+    const twice = (count: number) => resultOf(many(2 * count, (i) => ({ amount: i % count })))[0]
+    expect(twice(1_000)?.segments).toHaveLength(20)
+    expect(twice(1_001)).toMatchObject({ trait: 'amount', segments: [], others: { count: 2_002 } })
   })
 
   it('are the same when asked for again', () => {
     const segments = createSegments(model)
     for (let size = 0; size < 25; size++) segments.add(new Map([['size', size]]), { score: 50, change: null })
     expect(segments.result()).toEqual(segments.result())
-  })
-
-  it('are none of an id: what has more than 1,000 values is one line', () => {
-    const withIds = (count: number) => resultOf(many(count, (i) => ({ id: `i${i}` })))[0]
-    expect(withIds(1_000)?.segments).toHaveLength(20)
-    expect(withIds(1_001)).toMatchObject({ trait: 'id', segments: [], others: { count: 1_001 } })
-    expect(resultOf(many(3_000, (i) => ({ id: i % 1_500 })))[0]?.others).toMatchObject({ count: 3_000 })
   })
 })
 

@@ -5,7 +5,7 @@ import { addAll, addTo, noSums, toMeans, type Moving, type Sums } from './means.
 
 const MOST_TRAITS = 50
 const LISTED_VALUES = 20
-/** A trait with more values than this is an id or an address: its values are no segments. */
+/** More are not told apart. */
 const MOST_VALUES = 1_000
 /** What is longer is prose. */
 const MOST_CHARACTERS = 100
@@ -42,6 +42,12 @@ function addValue(values: Values, value: Value, moving: Moving): void {
   addTo(sums ?? values.others, moving)
 }
 
+/** Where of many values hardly one is shared, it is an id, a name or an address, and nobody's segment. */
+const isSegmented = (values: ReadonlyMap<Value, Sums>): boolean => {
+  const count = [...values.values()].reduce((sum, sums) => sum + sums.count, 0)
+  return values.size <= LISTED_VALUES || 2 * values.size <= count
+}
+
 const before = (a: string, b: string): -1 | 1 => (a < b ? -1 : 1)
 
 function toTraitMeans(trait: string, { byValue, others }: Values): TraitMeans {
@@ -50,7 +56,8 @@ function toTraitMeans(trait: string, { byValue, others }: Values): TraitMeans {
     ([a, one], [b, other]) =>
       other.count - one.count || (String(a) === String(b) ? before(typeof a, typeof b) : before(String(a), String(b))),
   )
-  for (const [, sums] of frequent.splice(LISTED_VALUES)) addAll(rest, sums)
+  const listed = byValue && isSegmented(byValue) ? LISTED_VALUES : 0
+  for (const [, sums] of frequent.splice(listed)) addAll(rest, sums)
   return {
     trait,
     segments: frequent.map(([value, sums]) => ({ value, ...toMeans(sums) })),
