@@ -4,13 +4,13 @@ import { subscoreOf } from './curve.ts'
 import { measureCounterparts } from './dimensions/counterparts.ts'
 import { measureDays } from './dimensions/days.ts'
 import { measureFeatures } from './dimensions/features.ts'
-import { sumOf, type Amount, type MemberMeasure, type Measure } from './dimensions/measure.ts'
+import { add, sumOf, type Amount, type MemberMeasure, type Measure } from './dimensions/measure.ts'
 import { perSeat } from './dimensions/per-seat.ts'
 import { measureTrait } from './dimensions/trait.ts'
 import { measureValue } from './dimensions/value.ts'
 import type { Group } from './group.ts'
 import type { PersonHistory, Traits } from './history.ts'
-import { limitLine, type Result } from './result.ts'
+import { toLinePoints, withLimit, type Result } from './result.ts'
 import { traitHolds } from './traits.ts'
 
 function measureOf(model: Model, dimension: Dimension, members: readonly PersonHistory[]): Measure {
@@ -40,19 +40,25 @@ function itemsOf({ parts }: Amount, points: number): Contribution['items'] {
     .toSorted((a, b) => b.points - a.points || (a.key < b.key ? -1 : 1))
 }
 
-/** The multipliers' line: what each adds to what the ones before it made. */
+/** The multipliers' line, by trait: what each adds to what the ones before it made. */
 function multiplied(base: number, multipliers: readonly Multiplier[]): Contribution[] {
+  if (multipliers.length === 0) return []
+  const byTrait = new Map<string, number>()
   let score = base
-  const items = multipliers.map(({ trait, times }) => {
+  for (const { trait, times } of multipliers) {
     const before = score
-    score *= times
-    return { key: trait, points: score - before }
-  })
-  return items.length === 0 ? [] : [{ dimension: 'multipliers', points: score - base, items }]
+    score = toLinePoints(score * times)
+    add(byTrait, trait, score - before)
+  }
+  const items = [...byTrait].map(([key, points]) => ({ key, points }))
+  return [{ dimension: 'multipliers', points: score - base, items }]
 }
 
-const timesOf = (multipliers: readonly Multiplier[], traits: Traits): number =>
-  multipliers.reduce((product, one) => (traitHolds(one, traits) ? product * one.times : product), 1)
+/** Never infinite: times a score of 0 that would be no number. */
+function timesOf(multipliers: readonly Multiplier[], traits: Traits): number {
+  const held = multipliers.filter((one) => traitHolds(one, traits))
+  return held.reduce((product, { times }) => Math.min(product * times, Number.MAX_VALUE), 1)
+}
 
 /**
  * Makes what scores members by a profile's dimensions.
@@ -84,18 +90,15 @@ export function createComposite(
       score,
       subscores: Object.fromEntries(standings.map(({ name, subscore }) => [name, subscore])),
       points: null,
-      explain: () => [
-        ...standings.map(({ name, share, subscore, amount }) => ({
+      explain() {
+        const lines = standings.map(({ name, share, subscore, amount }) => ({
           dimension: name,
           points: share * subscore,
           items: itemsOf(amount, share * subscore),
-        })),
-        ...multiplied(
-          base,
-          model.multipliers.filter((one) => traitHolds(one, group.traits)),
-        ),
-        ...limitLine(base * times, score),
-      ],
+        }))
+        const held = model.multipliers.filter((one) => traitHolds(one, group.traits))
+        return withLimit([...lines, ...multiplied(base, held)], score)
+      },
       gain(action, member) {
         const more = standings.reduce((sum, { amount, curve, share, subscore }) => {
           const ratio = amount.oneMore(action, member)

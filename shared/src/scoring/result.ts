@@ -14,7 +14,18 @@ export interface Result {
   readonly gain: (action: string, member: number) => number
 }
 
-/** The line of what the end of the scale takes away; none where that is nothing. */
-export function limitLine(unlimited: number, score: number): Contribution[] {
-  return unlimited === score ? [] : [{ dimension: 'limit', points: score - unlimited, items: [] }]
+/** A thousand scales long: with longer lines, which models at the ends of what a number can be make, sums would lose their digits. */
+const LONGEST = 1e6
+/** What sums of lines are off by at most. */
+const ROUNDING = 1e-10
+
+/** Points as a line has room for them. */
+export function toLinePoints(points: number): number {
+  return Math.min(Math.max(points, -LONGEST), LONGEST)
+}
+
+/** Lines that sum to the score: with one of its own for what the ends of the scale take away, where they do. */
+export function withLimit(lines: readonly Contribution[], score: number): Contribution[] {
+  const points = score - lines.reduce((sum, line) => sum + line.points, 0)
+  return Math.abs(points) < ROUNDING ? [...lines] : [...lines, { dimension: 'limit', points, items: [] }]
 }

@@ -1,9 +1,10 @@
 import type { Model, Points, PointsLine } from '../../model/types.ts'
 import type { Contribution } from '../../wire/score.ts'
 import { decayed } from '../decay.ts'
+import { add, MAX_PART } from '../dimensions/measure.ts'
 import type { Group } from '../group.ts'
 import type { Day, PersonHistory } from '../history.ts'
-import { limitLine, type Result } from '../result.ts'
+import { toLinePoints, withLimit, type Result } from '../result.ts'
 import { nameOf, readSignal, type Amounts, type OneMore } from './signal.ts'
 
 /** Amounts are sums of what people sent: thirty times 0.1 fills 3. */
@@ -19,7 +20,7 @@ function filled(amounts: Amounts, per: number, today: Day, { windowDays, halfLif
   for (const [day, amount] of amounts) {
     if (today - day >= windowDays) break
     carried += amount
-    const times = Math.floor(carried / per + ROUNDING)
+    const times = Math.min(Math.floor(carried / per + ROUNDING), MAX_PART)
     carried -= times * per
     sum += times * decayed(today - day, halfLifeDays)
   }
@@ -27,9 +28,11 @@ function filled(amounts: Amounts, per: number, today: Day, { windowDays, halfLif
 }
 
 /** What a line gives, at most its `max`, taken away where it is a penalty. */
-function pointsOf({ points, max }: PointsLine, times: number): number {
-  const given = points * times
-  return Math.sign(given) * Math.min(Math.abs(given), max, Number.MAX_VALUE)
+function pointsOf({ points, max }: PointsLine, times: number, { lines }: Points): number {
+  // So that the sum of all lines stays a number.
+  const most = Math.min(max, Number.MAX_VALUE / lines.length)
+  // Plus 0, since nothing taken away is no −0.
+  return Math.min(Math.max(points * times, -most), most) + 0
 }
 
 interface Given {
@@ -47,11 +50,13 @@ function counted(given: readonly Given[]): Given[] {
   return given.filter((one) => one.line.group === null || best.get(one.line.group) === one)
 }
 
-/** Lines of one name are told together. */
+/** Lines of one name are told together, by signal. */
 function toContributions(given: readonly Given[], max: number): Contribution[] {
   const byName = Map.groupBy(given, ({ line: { group, signal } }) => group ?? nameOf(signal))
   return [...byName].map(([dimension, lines]) => {
-    const items = lines.map(({ line, points }) => ({ key: nameOf(line.signal), points: (100 * points) / max }))
+    const bySignal = new Map<string, number>()
+    for (const { line, points } of lines) add(bySignal, nameOf(line.signal), toLinePoints(100 * (points / max)))
+    const items = [...bySignal].map(([key, points]) => ({ key, points }))
     return { dimension, points: items.reduce((sum, { points }) => sum + points, 0), items }
   })
 }
@@ -73,7 +78,7 @@ export function createPoints(
       counted(
         lines.map(({ line, read }) => ({
           line,
-          points: pointsOf(line, filled(read(group, oneMore), line.per, group.today, form)),
+          points: pointsOf(line, filled(read(group, oneMore), line.per, group.today, form), form),
         })),
       )
     const sum = (all: readonly Given[]): number => all.reduce((total, { points }) => total + points, 0)
@@ -85,7 +90,7 @@ export function createPoints(
       score,
       subscores: null,
       points: { raw, max: form.max },
-      explain: () => [...toContributions(now, form.max), ...limitLine((100 * raw) / form.max, score)],
+      explain: () => withLimit(toContributions(now, form.max), score),
       gain: (action, member) => scoreOf(sum(given({ action, member }))) - score,
     }
   }

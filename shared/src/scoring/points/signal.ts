@@ -1,5 +1,6 @@
 import type { Model, Signal } from '../../model/types.ts'
 import type { Group } from '../group.ts'
+import { MAX_AMOUNT } from '../fold.ts'
 import type { ActionRow, Day, PersonHistory } from '../history.ts'
 import { amountOn, countUpTo, newestUpTo, seriesBy, type Series } from '../series.ts'
 import { traitHolds } from '../traits.ts'
@@ -42,7 +43,7 @@ function readAmounts(
 ): ReadSignal {
   const { dailyCap = Infinity, volume = null } = model.actions.get(action) ?? {}
   // A cap is in units of the action's amount: events that have a volume are not capped by it.
-  const cap = of === 'count' && volume !== null ? Infinity : dailyCap
+  const cap = Math.min(of === 'count' && volume !== null ? Infinity : dailyCap, MAX_AMOUNT)
   const keyOf = (row: ActionRow): string | null => (row.action === action ? action : null)
   const read = capped(
     members.map(({ rows }) => seriesBy(rows, keyOf, (row) => row[of]).get(action)),
