@@ -1,5 +1,6 @@
 import type { QuietTrend, Trend } from '../wire/score.ts'
 import { confidenceOf } from './confidence.ts'
+import { daysThatMayRaise } from './days-that-may-raise.ts'
 import { daysKnown } from './decay.ts'
 import type { Day } from './history.ts'
 import { noiseOf, standardErrorOf } from './interval.ts'
@@ -41,19 +42,6 @@ function isPersistentlyLow(subject: Subject, today: Day): boolean {
     if (score === null || score >= LOW) return false
   }
   return true
-}
-
-/** The days on which a score can be higher than on the day before, newest first: time alone only lowers it. */
-function daysThatMayRaise({ model, firstSeen, traits, activeDays }: Subject, today: Day): Day[] {
-  const firstScores = [6, 27].map((days) => firstSeen + days)
-  // A penalty ends by time alone.
-  if (model.points) return Array.from({ length: daysKnown(firstSeen, today) }, (_, i) => today - i)
-  const stages = model.profiles.flatMap(({ when: { daysKnown: { atLeast = 1, atMost = 0 } = {} } }) => [
-    firstSeen + atLeast - 1,
-    firstSeen + atMost,
-  ])
-  const days = [today, ...firstScores, ...stages, ...traits.map(({ day }) => day), ...activeDays()]
-  return [...new Set(days)].filter((day) => day >= firstSeen && day <= today).toSorted((a, b) => b - a)
 }
 
 /** Known for more than 90 days, and never at 60 or above at the end of one. */
