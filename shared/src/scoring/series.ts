@@ -1,4 +1,4 @@
-import { weightOf, type Decay } from './decay.ts'
+import { decayed, type Decay, weightOf } from './decay.ts'
 import type { Day } from './history.ts'
 
 /** Amounts of distinct days, ascending. */
@@ -19,10 +19,17 @@ export const ONCE_A_DAY = 'once a day'
 
 function sorted({ days, amounts, isAscending }: Growing, isSummed: boolean): Series {
   if (isAscending) return { days, amounts }
-  const byDay = new Map<Day, number>()
-  for (const [i, day] of days.entries()) byDay.set(day, (isSummed ? (byDay.get(day) ?? 0) : 0) + (amounts[i] ?? 0))
-  const distinct = [...byDay.keys()].toSorted((a, b) => a - b)
-  return { days: distinct, amounts: distinct.map((day) => byDay.get(day) ?? 0) }
+  const order = Uint32Array.from(days, (_, i) => i).sort((a, b) => (days[a] ?? 0) - (days[b] ?? 0))
+  const merged: { days: Day[]; amounts: number[] } = { days: [], amounts: [] }
+  for (const i of order) {
+    const last = merged.days.length - 1
+    const amount = amounts[i] ?? 0
+    if (merged.days[last] !== days[i]) {
+      merged.days.push(days[i] ?? 0)
+      merged.amounts.push(amount)
+    } else if (isSummed) merged.amounts[last] = (merged.amounts[last] ?? 0) + amount
+  }
+  return merged
 }
 
 /**
@@ -99,19 +106,17 @@ interface WeekSums {
   today: Day
   horizonDays: number
   readonly sums: Float64Array
-  whole: number
 }
 const weekSums = new WeakMap<Series, WeekSums>()
 
 // An interval asks for a day as often as it leaves out weeks, and each time for all but one of the same sums.
 function weekSumsOf(series: Series, decay: Decay): WeekSums {
-  const { today, horizonDays } = decay
+  const { today, horizonDays, weights } = decay
   let known = weekSums.get(series)
   if (known?.today === today && known.horizonDays === horizonDays) return known
-  if (!known) weekSums.set(series, (known = { today, horizonDays, sums: new Float64Array(WEEKS), whole: 0 }))
+  if (!known) weekSums.set(series, (known = { today, horizonDays, sums: new Float64Array(WEEKS) }))
   known.today = today
   known.horizonDays = horizonDays
-  known.whole = 0
   known.sums.fill(0)
   const { days, amounts } = series
   const whole = { ...decay, leftOut: null }
@@ -120,14 +125,16 @@ function weekSumsOf(series: Series, decay: Decay): WeekSums {
     const week = Math.min(Math.floor((today - day) / 7), WEEKS - 1)
     known.sums[week] = (known.sums[week] ?? 0) + (amounts[i] ?? 0) * weightOf(whole, day)
   }
-  for (const sum of known.sums) known.whole += sum
   return known
 }
 
 /** Formula: Σ_d x_d · 2^(−age/H) over the days up to today, but for a week that is left out. */
 export function decayedSum(series: Series, decay: Decay): number {
-  const { whole, sums } = weekSumsOf(series, decay)
-  return decay.leftOut === null ? whole : Math.max(0, whole - (sums[decay.leftOut] ?? 0))
+  const { sums } = weekSumsOf(series, decay)
+  let sum = 0
+  // Not the whole less that week: where that is nearly all, few digits of the others would be left.
+  for (let week = 0; week < WEEKS; week++) if (week !== decay.leftOut) sum += sums[week] ?? 0
+  return sum
 }
 
 /** The weight of the newest day that has one; 0 without any. */
