@@ -75,22 +75,36 @@ function createSubject(model: Model, known: Histories): Subject {
 }
 
 /** Where clocks go back over midnight, an instant can lie a day before an earlier one: what is of a later day is of the last. */
-function upTo(today: Day, history: PersonHistory): PersonHistory {
-  const isLater = ({ day }: { day: Day }): boolean => day > today
-  if (!history.rows.some(isLater) && !history.interactions.some(isLater)) return history
-  const clamp = <Item extends { day: Day }>(item: Item): Item => (isLater(item) ? { ...item, day: today } : item)
-  return { ...history, rows: history.rows.map(clamp), interactions: history.interactions.map(clamp) }
+function upTo<Item extends { readonly day: Day }>(today: Day, items: readonly Item[]): readonly Item[] {
+  const isLater = ({ day }: Item): boolean => day > today
+  return items.some(isLater) ? items.map((item) => (isLater(item) ? { ...item, day: today } : item)) : items
 }
+
+// In order, since of several values of one day the last counts.
+const traitsUpTo = (today: Day, traits: readonly TraitChange[]): readonly TraitChange[] =>
+  upTo(
+    today,
+    traits.toSorted((a, b) => a.day - b.day),
+  )
+
+const historyUpTo = (today: Day, { firstSeen, rows, interactions, traits }: PersonHistory): PersonHistory => ({
+  firstSeen,
+  rows: upTo(today, rows),
+  interactions: upTo(today, interactions),
+  traits: traitsUpTo(today, traits),
+})
 
 /** A person, to be scored at the end of `today`, the last day that the history knows, or of any day before. */
 export function personSubject(model: Model, history: PersonHistory, today: Day): Subject {
-  const { firstSeen, traits } = history
-  return createSubject(model, { firstSeen, members: [upTo(today, history)], traits, isAccount: false })
+  const person = historyUpTo(today, history)
+  const { firstSeen, traits } = person
+  return createSubject(model, { firstSeen, members: [person], traits, isAccount: false })
 }
 
 /** An account, likewise. */
 export function accountSubject(model: Model, history: AccountHistory, today: Day): Subject {
-  const { firstSeen, traits } = history
-  const members = [...history.members.values()].map((member) => upTo(today, member))
+  const { firstSeen } = history
+  const members = [...history.members.values()].map((member) => historyUpTo(today, member))
+  const traits = traitsUpTo(today, history.traits)
   return createSubject(model, { firstSeen, members, traits, isAccount: true })
 }
