@@ -1,6 +1,7 @@
 import type { Model, ModelInput } from '@uptake/shared/model'
 import { checkModel } from '@uptake/shared/model/check'
 import * as fc from 'fast-check'
+import { above0, anyComposite, anyPoints, from0, optional, plain } from './any-form.ts'
 import type { KnownMessage } from './history-of.ts'
 
 /** The model of the scoring reference. */
@@ -31,52 +32,38 @@ export function modelOf(input: unknown): Model {
 }
 
 const ACTIONS = Object.keys(EXAMPLE.actions)
-const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })
-const within = (least: number, most: number): fc.Arbitrary<number> => fc.double({ min: least, max: most, noNaN: true })
-
-/** Numbers above 0, most of them sensible, some at the ends of what a number can be. */
-const above0 = (wild: boolean): fc.Arbitrary<number> =>
-  wild ? fc.oneof(within(0.01, 100), fc.double({ min: 5e-324, max: Number.MAX_VALUE, noNaN: true })) : within(0.1, 60)
-
-function dimension(wild: boolean): fc.Arbitrary<unknown> {
-  const positive = above0(wild)
-  const share = within(0.01, 1)
-  const common = {
-    target: positive,
-    weight: positive,
-    curve: optional(fc.constantFrom('saturating', 'linear')),
-    accountShare: optional(share),
-  }
-  const actions = optional(fc.uniqueArray(fc.constantFrom(...ACTIONS), { minLength: 1 }))
-  return fc.oneof(
-    fc.record({ ...common, amount: fc.constantFrom('days', 'counterparts'), actions }),
-    fc.record({ ...common, amount: fc.constant('value'), actions, maxShare: optional(share) }),
-    fc.record({ ...common, amount: fc.constant('features'), actions, adoptedDays: optional(positive) }),
-    fc.record({ ...common, amount: fc.constant('trait'), trait: fc.constantFrom('nps', 'seats') }),
-  )
-}
-
-/** Models that the check lets in; wild ones go to the ends of what a number can be. */
-export function anyModel({ wild = false } = {}): fc.Arbitrary<Model> {
-  const value = optional(wild ? fc.oneof(fc.constant(0), above0(true)) : within(0, 10))
-  const action = fc.record({
-    value,
+const action = (wild: boolean) =>
+  fc.record({
+    value: optional(wild ? fc.oneof(plain(10), from0(true)) : plain(10)),
     feature: optional(fc.constantFrom('reports', 'imports', { property: 'source' })),
     counterparts: optional(fc.constant('with')),
     volume: optional(fc.constant('rows')),
-    dailyCap: optional(fc.oneof(fc.constant(0), above0(wild))),
+    dailyCap: optional(from0(wild)),
     passive: fc.boolean(),
   })
-  const model = fc.record({
+
+/** What models have in either form. */
+const common = (wild: boolean) =>
+  fc.record({
     horizonDays: above0(wild),
     timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata'),
     actions: fc
-      .tuple(...ACTIONS.map(() => action))
-      .map((all) => Object.fromEntries(all.map((one, i) => [ACTIONS[i], one]))),
-    dimensions: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), dimension(wild), { minKeys: 1 }),
+      .tuple(...ACTIONS.map(() => action(wild)))
+      .map((all) => Object.fromEntries(all.map((one, i) => [ACTIONS[i] ?? '', one]))),
   })
-  // What is undefined was never written.
-  return model.map((input) => modelOf(JSON.parse(JSON.stringify(input))))
+
+// What is undefined was never written.
+const checked = (inputs: fc.Arbitrary<object>): fc.Arbitrary<Model> =>
+  inputs.map((input) => modelOf(JSON.parse(JSON.stringify(input))))
+
+/** Models of dimensions that the check lets in; wild ones go to the ends of what a number can be. */
+export function anyModel({ wild = false } = {}): fc.Arbitrary<Model> {
+  return checked(common(wild).chain((model) => anyComposite(ACTIONS, wild).map((form) => ({ ...model, ...form }))))
+}
+
+/** Models of points, likewise. */
+export function anyPointsModel({ wild = false } = {}): fc.Arbitrary<Model> {
+  return checked(common(wild).chain((model) => anyPoints(model.actions, wild).map((form) => ({ ...model, ...form }))))
 }
 
 /** The instant at which generated messages end. */
@@ -106,7 +93,11 @@ export function anyMessages({ days = 60, maxLength = 60 } = {}): fc.Arbitrary<Kn
     event: fc.constantFrom(...ACTIONS, 'unknown'),
     properties,
     traits: fc.record(
-      { nps: anything, seats: fc.oneof(fc.constantFrom(1, 2, 3, 7.5), anything) },
+      {
+        nps: fc.oneof(fc.constantFrom(0, 9), anything),
+        seats: fc.oneof(fc.constantFrom(1, 2, 3, 7.5), anything),
+        plan: fc.constantFrom('free', 'enterprise'),
+      },
       { requiredKeys: [] },
     ),
     hoursAgo: fc.integer({ min: 0, max: days * 24 }),

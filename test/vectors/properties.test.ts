@@ -2,14 +2,16 @@ import type { Model } from '@uptake/shared/model'
 import { scoreAccount, scorePerson, type Scored } from '@uptake/shared/scoring'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyMessages, anyModel, AT, EXAMPLE, modelOf } from './arbitraries.ts'
+import { anyMessages, anyModel, anyPointsModel, AT, EXAMPLE, modelOf } from './arbitraries.ts'
 import { historiesOf, type KnownMessage } from './history-of.ts'
 
 const example = modelOf(EXAMPLE)
 const DAY = 86_400_000
 const runs = { seed: 20260630, numRuns: 300 }
-/** Half of the models are the reference's, half are any. */
+/** Half of the models of dimensions are the reference's, half are any. */
 const models = fc.oneof(fc.constant(example), anyModel())
+const allForms = fc.oneof(models, anyPointsModel())
+const wildModels = fc.oneof(anyModel({ wild: true }), anyPointsModel({ wild: true }))
 
 /** The scores of everybody and every account, by "user u0" and "account a0". */
 function scoresOf(model: Model, messages: readonly KnownMessage[], at = AT): Map<string, Scored> {
@@ -44,19 +46,32 @@ function fall(before: Scored, after: Scored | undefined): number {
   return Math.max(0, ...numbersOf(before).map(([name, value]) => value - (later.get(name) ?? -Infinity)))
 }
 
+const sumOf = (lines: readonly { points: number }[]): number => lines.reduce((sum, { points }) => sum + points, 0)
+
 describe('property 1: range', () => {
   it('R1: every number lies in [0, 100], for any model and messages that the door lets in', () => {
-    const range = fc.property(anyModel({ wild: true }), anyMessages(), (model, messages) => {
+    const range = fc.property(wildModels, anyMessages(), (model, messages) => {
       for (const scored of scoresOf(model, messages).values()) {
-        const points = (scored.contributions ?? []).flatMap(({ points: whole, items }) => [
-          whole,
+        const outside = numbersOf(scored).filter(([, value]) => !(value >= 0 && value <= 100))
+        expect(outside).toEqual([])
+        const lines = (scored.contributions ?? []).flatMap(({ points, items }) => [
+          points,
           ...items.map((item) => item.points),
         ])
-        for (const value of [...numbersOf(scored).map(([, number]) => number), ...points])
-          expect(value >= 0 && value <= 100).toBe(true)
+        expect([...lines, scored.points?.raw ?? 0].filter((points) => !Number.isFinite(points))).toEqual([])
       }
     })
     fc.assert(range, runs)
+  })
+
+  it('R35: an interval lies in it too, and contains its score', () => {
+    const contained = fc.property(wildModels, anyMessages(), (model, messages) => {
+      for (const { score, interval } of scoresOf(model, messages).values()) {
+        const [low, high] = interval ?? [0, 100]
+        expect(0 <= low && low <= (score ?? 0) && (score ?? 0) <= high && high <= 100).toBe(true)
+      }
+    })
+    fc.assert(contained, runs)
   })
 })
 
@@ -91,7 +106,7 @@ describe('property 3: order', () => {
     const shuffled = anyMessages().chain((messages) =>
       fc.tuple(fc.constant(messages), fc.shuffledSubarray(messages, { minLength: messages.length })),
     )
-    const order = fc.property(models, shuffled, (model, [messages, others]) => {
+    const order = fc.property(allForms, shuffled, (model, [messages, others]) => {
       const scores = scoresOf(model, messages)
       expect(distance(scores, scoresOf(model, others))).toBeLessThan(1e-9)
       const again = others.map((message) => ({ ...message, event: 'report_created', type: 'track' as const }))
@@ -101,7 +116,7 @@ describe('property 3: order', () => {
   })
 
   it('of rows and members in a history does not matter', () => {
-    const order = fc.property(models, anyMessages(), (model, messages) => {
+    const order = fc.property(allForms, anyMessages(), (model, messages) => {
       const { today, accounts } = historiesOf(model, messages, AT)
       for (const account of accounts.values()) {
         const turned = [...account.members].toReversed().map(([id, { rows, interactions, ...rest }]) => {
@@ -112,7 +127,8 @@ describe('property 3: order', () => {
           return [id, { ...rest, rows: split.toReversed(), interactions: interactions.toReversed() }] as const
         })
         const scored = scoreAccount(model, account, today)
-        const other = scoreAccount(model, { ...account, members: new Map(turned) }, today)
+        const traits = account.traits.toReversed()
+        const other = scoreAccount(model, { ...account, members: new Map(turned), traits }, today)
         expect(distance(new Map([['a', scored]]), new Map([['a', other]]))).toBeLessThan(1e-9)
       }
     })
@@ -122,14 +138,12 @@ describe('property 3: order', () => {
 
 describe('property 4: explanation', () => {
   it('R31: contributions sum to the score, items to their contribution', () => {
-    const adds = fc.property(fc.oneof(models, anyModel({ wild: true })), anyMessages(), (model, messages) => {
+    const adds = fc.property(fc.oneof(allForms, wildModels), anyMessages(), (model, messages) => {
       for (const { score, contributions } of scoresOf(model, messages).values()) {
         const all = contributions ?? []
-        expect(Math.abs(all.reduce((sum, { points }) => sum + points, 0) - (score ?? 0))).toBeLessThan(1e-9)
-        for (const { points, items } of all) {
-          const sum = items.reduce((total, item) => total + item.points, 0)
-          expect(Math.abs(sum - points)).toBeLessThan(1e-9)
-        }
+        expect(Math.abs(sumOf(all) - (score ?? 0))).toBeLessThan(1e-9)
+        for (const { dimension, points, items } of all)
+          expect(dimension === 'limit' ? items.length : Math.abs(sumOf(items) - points)).toBeLessThan(1e-9)
       }
     })
     fc.assert(adds, runs)
@@ -137,7 +151,7 @@ describe('property 4: explanation', () => {
 })
 
 describe('property 6: time', () => {
-  it('only lowers a score, without further events', () => {
+  it('only lowers a score, without further events, as long as one profile applies', () => {
     const lowers = fc.property(
       models,
       anyMessages({ days: 40 }),
@@ -146,7 +160,8 @@ describe('property 6: time', () => {
         const later = scoresOf(model, messages, new Date(Date.parse(AT) + days * DAY).toISOString())
         for (const [id, scored] of scoresOf(model, messages)) {
           const after = later.get(id)
-          expect(after && scored.score !== null ? fall({ ...after, subscores: null }, scored) : 0).toBeLessThan(1e-9)
+          const isComparable = after && scored.score !== null && after.profile === scored.profile
+          expect(isComparable ? fall({ ...after, subscores: null }, scored) : 0).toBeLessThan(1e-9)
         }
       },
     )
@@ -159,7 +174,7 @@ describe('an account of one', () => {
     const alone = anyMessages().map((messages) =>
       messages.map((message) => ({ ...message, userId: 'u', groupId: 'a' })),
     )
-    const same = fc.property(models, alone, (model, messages) => {
+    const same = fc.property(allForms, alone, (model, messages) => {
       const { today, people, accounts } = historiesOf(model, messages, AT)
       const [person] = people.values()
       const [account] = accounts.values()
