@@ -224,6 +224,12 @@ describe('R30: faults at the door', () => {
     expect(modelFaults({ actions: { a: { value: 0 } } })).toEqual({})
   })
 
+  it('refuses an activation by actions that are none', () => {
+    expect(modelFaults({ activation: { actions: ['report_created', 'report_craeted'] } })).toEqual({
+      'model.activation.actions[1]': 'no action is called "report_craeted"; Did you mean "report_created"?',
+    })
+  })
+
   it('refuses a model of nothing', () => {
     expect(Object.keys(modelFaults({ actions: {}, dimensions: {} }))).toEqual(['model.actions', 'model.dimensions'])
   })

@@ -43,6 +43,7 @@ describe('R13: profiles', () => {
     ['of blanks for a name', [{ ...profile, name: ' ' }], ['profiles[0].name']],
     ['for everybody', [{ ...profile, when: {} }], ['profiles[0].when']],
     ['for no trait', [{ ...profile, when: { trait: {} } }], ['profiles[0].when.trait']],
+    ['for a trait without a name', [{ ...profile, when: { trait: { '': 1 } } }], ['profiles[0].when.trait[""]']],
     ['for a list', [{ ...profile, when: { trait: { plan: ['a'] } } }], ['profiles[0].when.trait.plan']],
     ['for any age', [{ ...profile, when: { daysKnown: {} } }], ['profiles[0].when.daysKnown']],
     [
@@ -119,4 +120,8 @@ it.each(['multipliers', 'limit'])('R31: refuses a dimension called %s, as a line
     [`model.dimensions.${name}`]: `an explanation has a line of its own called "${name}"; Give the dimension another name.`,
     [`model.profiles[0].dimensions.${name}`]: `an explanation has a line of its own called "${name}"; Give the dimension another name.`,
   })
+})
+
+it('refuses a dimension without a name', () => {
+  expect(pathsOf({ dimensions: { ...dimensions, ' ': dimensions.frequency } })).toEqual(['model.dimensions[" "]'])
 })
