@@ -1,10 +1,12 @@
-import { scorePerson } from '@uptake/shared/scoring'
+import type { Model } from '@uptake/shared/model'
+import { gamingBounds, reviewModel, scorePerson } from '@uptake/shared/scoring'
 import * as fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { AT, EXAMPLE, modelOf } from './arbitraries.ts'
+import { describe, expect, it } from 'vitest'
+import { anyModel, anyPointsModel, AT, EXAMPLE, modelOf } from './arbitraries.ts'
 import { historiesOf, type KnownMessage } from './history-of.ts'
 
 const example = modelOf(EXAMPLE)
+const ACTIONS = Object.keys(EXAMPLE.actions)
 const DAY = 86_400_000
 const runs = { seed: 20260630, numRuns: 60 }
 
@@ -18,7 +20,7 @@ interface Habit {
 }
 
 const anyHabit: fc.Arbitrary<Habit> = fc.record({
-  event: fc.constantFrom(...example.actions.keys()),
+  event: fc.constantFrom(...ACTIONS),
   days: fc.integer({ min: 7, max: 400 }),
   every: fc.integer({ min: 1, max: 4 }),
   times: fc.integer({ min: 1, max: 25 }),
@@ -30,18 +32,20 @@ function* repeated({ event, days, every, times, rows }: Habit, guests: number): 
   for (let day = 0; day < days; day += every)
     for (let time = 0; time < times; time++) {
       const messageId = `${day} ${time}`
-      const properties = { rows, with: Array.from({ length: guests }, (_, i) => `${messageId} ${i}`) }
+      const properties = { rows, source: 'csv', with: Array.from({ length: guests }, (_, i) => `${messageId} ${i}`) }
       const timestamp = new Date(Date.parse(AT) - day * DAY).toISOString()
       yield { type: 'track', messageId, userId: 'u', event, properties, timestamp }
     }
 }
 
-/** 0 too where the habit earns no score. */
-function scoreOf(messages: Iterable<KnownMessage>): number {
-  const { today, people } = historiesOf(example, [...messages], AT)
+/** The score that a habit earns, and by which profile; 0 too where it earns none. */
+function earned(model: Model, messages: Iterable<KnownMessage>): { score: number; profile: string | null } {
+  const { today, people } = historiesOf(model, [...messages], AT)
   const [history] = people.values()
-  return (history && scorePerson(example, history, today).score) ?? 0
+  const scored = history && scorePerson(model, history, today)
+  return { score: scored?.score ?? 0, profile: scored?.profile ?? null }
 }
+const scoreOf = (messages: Iterable<KnownMessage>): number => earned(example, messages).score
 
 it('R14: one action repeated, without counterparts, stays below 60', () => {
   const bounded = fc.property(anyHabit, (habit) => {
@@ -61,4 +65,20 @@ it('R14: the bounds are close, so that what is bounded is the habit that pays mo
   const most = { event: 'report_shared', days: 400, every: 1, times: 20, rows: 1 }
   expect(scoreOf(repeated(most, 0))).toBeGreaterThan(58)
   expect(scoreOf(repeated(most, 5))).toBeGreaterThan(78)
+})
+
+describe.each([
+  ['of dimensions', anyModel()],
+  ['of points', anyPointsModel()],
+])('property 5: any model %s', (_, models) => {
+  it('R14: has a bound that no habit of one action without counterparts exceeds, and warns where one reaches 60', () => {
+    const bounded = fc.property(models, anyHabit, (model, habit) => {
+      const { score, profile } = earned(model, repeated(habit, 0))
+      const bound = gamingBounds(model).find((one) => one.profile.name === profile)
+      expect(score).toBeLessThanOrEqual((bound?.score ?? 0) + 1e-9)
+      const messages = reviewModel(model).map(({ message }) => message)
+      if (score >= 60) expect(messages).toContainEqual(expect.stringMatching(/ alone, repeated for ever, /))
+    })
+    fc.assert(bounded, { ...runs, numRuns: 300 })
+  })
 })
