@@ -19,17 +19,10 @@ export const ONCE_A_DAY = 'once a day'
 
 function sorted({ days, amounts, isAscending }: Growing, isSummed: boolean): Series {
   if (isAscending) return { days, amounts }
-  const order = Uint32Array.from(days, (_, i) => i).sort((a, b) => (days[a] ?? 0) - (days[b] ?? 0))
-  const merged: { days: Day[]; amounts: number[] } = { days: [], amounts: [] }
-  for (const i of order) {
-    const last = merged.days.length - 1
-    const amount = amounts[i] ?? 0
-    if (merged.days[last] !== days[i]) {
-      merged.days.push(days[i] ?? 0)
-      merged.amounts.push(amount)
-    } else if (isSummed) merged.amounts[last] = (merged.amounts[last] ?? 0) + amount
-  }
-  return merged
+  const byDay = new Map<Day, number>()
+  for (const [i, day] of days.entries()) byDay.set(day, (isSummed ? (byDay.get(day) ?? 0) : 0) + (amounts[i] ?? 0))
+  const distinct = [...byDay.keys()].toSorted((a, b) => a - b)
+  return { days: distinct, amounts: distinct.map((day) => byDay.get(day) ?? 0) }
 }
 
 /**
