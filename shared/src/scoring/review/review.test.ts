@@ -94,6 +94,8 @@ describe('R14: an action without value', () => {
     const actions = { ...good.actions, free: { value: 0 }, capped: { dailyCap: 0 }, comment_added: { value: 1 } }
     expect(Object.keys(warningsOf({ actions, dimensions: depth }))).toEqual(['actions.free', 'actions.capped'])
     expect(warningsOf({ ...good, actions })).toEqual({})
+    const breadth = { ...depth, breadth: { amount: 'features', target: 4, weight: 1 } } as const
+    expect(Object.keys(warningsOf({ actions, dimensions: breadth }))).toEqual(['actions.free', 'actions.capped'])
     const people = { ...depth, people: { amount: 'counterparts', target: 3, weight: 1 } } as const
     const met = { ...actions, free: { value: 0, counterparts: 'with' }, capped: { value: 0 } }
     expect(Object.keys(warningsOf({ actions: met, dimensions: people }))).toEqual(['actions.capped'])
@@ -120,6 +122,10 @@ describe('R14: an action without value', () => {
     expect(listed(capped.slice(0, 1))).toEqual(['actions.report_shared'])
     expect(listed([...capped.slice(0, 1), { signal: { features: ['sharing'] }, points: 1 }])).toEqual([])
     expect(listed([...capped.slice(0, 1), { signal: { features: ['reports'] }, points: 1 }])).toEqual([
+      'actions.report_shared',
+    ])
+    const featureless = { ...good.actions, report_shared: {} }
+    expect(listed([...capped.slice(0, 1), { signal: { features: true }, points: 1 }], featureless)).toEqual([
       'actions.report_shared',
     ])
     const reading = { ...good.actions, report_shared: { feature: { property: 'area' } } }
