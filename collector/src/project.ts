@@ -1,59 +1,81 @@
 import { randomUUID } from 'node:crypto'
-import type { Config } from '@uptake/shared/model'
+import type { Config, Model } from '@uptake/shared/model'
 import { UptakeError } from './errors.ts'
 import { foldVersionOf } from './ingest/fold-version.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { refoldIfChanged } from './ingest/refold.ts'
+import { createOverviews, type Overviews } from './insights/overview.ts'
+import { createNudges, type Nudges } from './nudges/nudges.ts'
+import { type Changes, createChanges } from './scores/changes.ts'
+import { createLists, type Lists } from './scores/lists.ts'
 import { createScores, type Scores } from './scores/scores.ts'
+import { createSnapshots, type Snapshots } from './scores/snapshots.ts'
+import { createWatch, type Watch } from './scores/watch.ts'
 import { openExistingStorage, openStorage } from './storage/open.ts'
 import type { Storage } from './storage/storage.ts'
 
-/** A store opened by a configuration. */
-export interface Project {
+/** What can be asked of a store by a configuration. */
+export interface Reading {
   readonly storage: Storage
-  readonly ingest: Ingest
   readonly scores: Scores
+  readonly changes: Changes
+  readonly snapshots: Snapshots
+  readonly lists: Lists
+  readonly overviews: Overviews
+}
+/** A store opened by a configuration, to take messages in too. */
+export interface Project extends Reading {
+  readonly ingest: Ingest
+  readonly nudges: Nudges
+  readonly watch: Watch
   /** Messages that were folded again, because the model folds otherwise than the one before; null where none had to be. */
   readonly refolded: number | null
+}
+
+function createReading(storage: Storage, { model, snapshot: cycle }: Config, version: number): Reading {
+  const scores = createScores(storage, { model, version, cycle })
+  const snapshots = createSnapshots(storage, { model, version, cycle })
+  const changes = createChanges(storage, { model, version, cycle })
+  return {
+    storage,
+    scores,
+    changes,
+    snapshots,
+    lists: createLists(storage, scores, snapshots),
+    overviews: createOverviews(model, storage, scores, snapshots),
+  }
 }
 
 /** Opens the store for taking messages in: it is brought to the model, and a changed model is recorded as a version. */
 export async function openProject(config: Config, dataFolder: string, now: () => number): Promise<Project> {
   const storage = await openStorage(dataFolder)
-  const version = await storage.transaction((transaction) => transaction.recordModel(toText(config.model), now()))
-  const refolded = await refoldIfChanged(storage, config.model)
-  const { retentionDays } = config
+  const { model, nudges, retentionDays } = config
+  const version = await storage.transaction((transaction) => transaction.recordModel(toText(model), now()))
+  const refolded = await refoldIfChanged(storage, model)
   return {
-    storage,
-    ingest: createIngest(storage, config.model, { retentionDays, randomId: randomUUID }),
-    scores: createScores(storage, config.model, version),
+    ...createReading(storage, config, version),
+    ingest: createIngest(storage, model, { retentionDays, randomId: randomUUID }),
+    nudges: createNudges(storage, nudges),
+    watch: createWatch(storage),
     refolded,
   }
 }
 
 /**
  * Opens the store for reading, beside whoever is writing.
- * @throws UptakeError `invalid_config` where it was folded by another model
+ * @throws UptakeError `invalid_config` where another model is in force
  */
-export async function openProjectToRead(
-  config: Config,
-  dataFolder: string,
-): Promise<Omit<Project, 'ingest' | 'refolded'>> {
+export async function openProjectToRead(config: Config, dataFolder: string): Promise<Reading> {
   const storage = await openExistingStorage(dataFolder)
-  const folded = await storage.foldVersion()
-  if (folded !== null && folded !== foldVersionOf(config.model)) {
+  const inForce = (await storage.models()).at(-1)
+  if (inForce?.model !== toText(config.model) || (await storage.foldVersion()) !== foldVersionOf(config.model)) {
     await storage.close()
-    const hint = 'Start the collector (or import) with this configuration once, or give the one in force by --config.'
-    throw new UptakeError('invalid_config', 'the store was folded by another model', hint)
+    const hint =
+      'Start the collector (or import) with this configuration once, or give the one in force by --config. `uptake model compare` says what a draft would change.'
+    throw new UptakeError('invalid_config', 'another model than this one is in force', hint)
   }
-  const version = (await storage.modelVersion()) ?? 0
-  return { storage, scores: createScores(storage, config.model, version) }
+  return createReading(storage, config, inForce.version)
 }
 
-/** The model as text that is the same for the same model. */
-function toText(model: Config['model']): string {
-  return JSON.stringify(model, (_, value: unknown) => {
-    if (value instanceof Map || value instanceof Set) return [...value]
-    return value === Infinity ? 'Infinity' : value
-  })
-}
+/** The model as it is recorded. */
+const toText = ({ input }: Model): string => JSON.stringify(input)

@@ -18,6 +18,6 @@ export function historyOf(model: Model, messages: readonly Message[], userId: st
     interactions: folded.flatMap(({ action, day, counterparts }) =>
       counterparts.map((counterpart) => ({ action, counterpart, day })),
     ),
-    traits: {},
+    traits: [],
   }
 }

@@ -6,7 +6,6 @@ import type { BatchResult } from '@uptake/shared/wire'
 import { createApp } from '@uptake/collector/src/http/app.ts'
 import type { Keys } from '@uptake/collector/src/http/keys.ts'
 import { listen } from '@uptake/collector/src/http/server.ts'
-import { createNudges } from '@uptake/collector/src/nudges/nudges.ts'
 import { openProject } from '@uptake/collector/src/project.ts'
 import type { Storage } from '@uptake/collector/src/storage/storage.ts'
 
@@ -42,16 +41,17 @@ export async function startCollector(
   if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
   const { config } = checked
   const folder = data === undefined ? temporaryFolder() : { path: data, remove: () => undefined }
-  const { storage, ingest, scores } = await openProject(config, folder.path, now)
+  const project = await openProject(config, folder.path, now)
+  const { storage, snapshots } = project
+  const stopping = new AbortController()
   const failures: unknown[] = []
   const app = createApp({
+    ...project,
     config,
     keys: KEYS,
-    ingest,
-    scores,
-    nudges: createNudges(storage, config.model, config.nudges),
     now,
     log: { error: (failure: unknown) => void failures.push(failure) },
+    stopping: stopping.signal,
   })
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
 
@@ -73,7 +73,9 @@ export async function startCollector(
       return answerOf(await fetch(`${server.url}${path}`, { headers }))
     },
     async [Symbol.asyncDispose]() {
+      stopping.abort()
       await server.close()
+      await snapshots.stop()
       await storage.close()
       folder.remove()
     },

@@ -311,7 +311,7 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
           [12, 50],
         ])
         expect(await days(11, 11)).toEqual([history(1, 11)])
-        const lastDays = () => storage.lastHistoryDays('person', [1, 2, 3])
+        const lastDays = () => storage.lastHistoryDays('person', [1, 2, 3], 1)
         expect([...(await lastDays())]).toEqual([
           [1, 12],
           [2, 11],

@@ -1,8 +1,9 @@
-import type { Score } from '@uptake/shared/wire'
+import type { ListedScore } from '@uptake/shared/wire'
 import { UptakeError } from '../errors.ts'
 import { openProjectToRead } from '../project.ts'
-import { parseInstant, toInstant } from '../scores/instant.ts'
-import { idOf, listScores } from '../scores/list.ts'
+import { type Known, parseInstant, toInstant } from '../scores/instant.ts'
+import { idOf, type Listed, sorted } from '../scores/list.ts'
+import { toOneListed } from '../scores/lists.ts'
 import { loadConfig } from './load-config.ts'
 import type { ProjectOptions } from './options.ts'
 import { column } from './printable.ts'
@@ -10,10 +11,12 @@ import { column } from './printable.ts'
 const ID_WIDTH = 32
 
 /** Lists users or accounts by band, highest first; those without a score come last. */
-export async function scores(options: ProjectOptions & { accounts?: true; at?: string; json?: true }): Promise<void> {
+export async function scores(
+  options: ProjectOptions & { accounts?: true; at?: string; known?: Known; json?: true },
+): Promise<void> {
   const config = await loadConfig(options.config)
   const { model } = config
-  const at = options.at === undefined ? toInstant(model, Date.now()) : parseInstant(model, options.at)
+  const at = options.at === undefined ? toInstant(model, Date.now()) : parseInstant(model, options.at, options.known)
   if (!at) {
     const hint = 'Give an instant such as 2026-01-31T09:30:00Z, or a date.'
     throw new UptakeError('invalid_option', `--at ${options.at} is no instant`, hint)
@@ -21,21 +24,24 @@ export async function scores(options: ProjectOptions & { accounts?: true; at?: s
   const project = await openProjectToRead(config, options.data)
   try {
     const all = options.accounts ? project.scores.allAccounts(at) : project.scores.allUsers(at)
-    const found = await listScores(all, { sort: '-score', traits: new Map() })
+    const listed: Listed[] = []
+    for await (const standing of all) listed.push(toOneListed(standing))
+    const found = sorted(listed, '-score', null).map(({ score }) => score)
     const write = (text: string) => process.stdout.write(`${text}\n`)
     if (options.json) for (const score of found) write(JSON.stringify(score))
     else {
       const what = options.accounts ? 'account' : 'user'
       write(`${found.length} ${what}${found.length === 1 ? '' : 's'} at ${new Date(at.atMs).toISOString()}`)
       const bands = model.bands.map(({ name }) => name).toReversed()
-      for (const text of toTable(found, bands, [...model.dimensions.keys()])) write(text)
+      for (const text of toTable(found, bands)) write(text)
     }
   } finally {
     await project.storage.close()
   }
 }
 
-function* toTable(found: readonly Score[], bands: readonly string[], dimensions: readonly string[]): Generator<string> {
+function* toTable(found: readonly ListedScore[], bands: readonly string[]): Generator<string> {
+  const dimensions = [...new Set(found.flatMap(({ subscores }) => Object.keys(subscores ?? {})))]
   const byBand = Map.groupBy(found, ({ band }) => band)
   const widths = dimensions.map((name) => Math.max(5, name.length))
   for (const band of [...bands, null]) {

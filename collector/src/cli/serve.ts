@@ -3,12 +3,14 @@ import { createApp } from '../http/app.ts'
 import { isLoopback } from '../http/loopback.ts'
 import { listen } from '../http/server.ts'
 import { UptakeError } from '../errors.ts'
-import { createNudges } from '../nudges/nudges.ts'
 import { openProject } from '../project.ts'
 import { readKeys } from './environment.ts'
 import { loadConfig } from './load-config.ts'
 import { warningsOf } from './model/check.ts'
 import type { ProjectOptions } from './options.ts'
+
+/** How often it is looked whether a day has ended, and who has to be scored again. */
+const REFRESH_MS = 60_000
 
 /** Starts the collector, and stops it on SIGTERM and SIGINT. Logs go to standard error. */
 export async function serve(options: ProjectOptions & { port: number; host: string }): Promise<void> {
@@ -32,21 +34,29 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   }
   for (const { path, message, hint } of warningsOf(config.model)) log.warn({ path, hint }, message)
   const now = Date.now
-  const { storage, ingest, scores, refolded } = await openProject(config, options.data, now)
+  const project = await openProject(config, options.data, now)
+  const { storage, snapshots, refolded } = project
   if (refolded !== null && refolded > 0) log.info({ messages: refolded }, 'folded again by the changed model')
-  const nudges = createNudges(storage, config.model, config.nudges)
-  const app = createApp({ config, keys, ingest, scores, nudges, now, log })
+  const stopping = new AbortController()
+  const app = createApp({ ...project, config, keys, now, log, stopping: stopping.signal })
   const server = await listen(app, options).catch(async (error: unknown) => {
     await storage.close()
     throw error
   })
+
+  const refresh = () => snapshots.refresh(now()).catch((err: unknown) => log.error({ err }, 'snapshot failed'))
+  const refreshing = setInterval(() => void refresh(), REFRESH_MS)
+  void refresh()
 
   const stopped = new Promise<void>((resolve) => {
     let isStopping = false
     const stop = async () => {
       if (isStopping) return
       isStopping = true
+      stopping.abort()
+      clearInterval(refreshing)
       await server.close()
+      await snapshots.stop()
       await storage.close()
       resolve()
     }

@@ -3,12 +3,18 @@ import type { Logger } from 'pino'
 import type { Config } from '@uptake/shared/model'
 import { UptakeError } from '../errors.ts'
 import type { Ingest } from '../ingest/ingest.ts'
+import type { Overviews } from '../insights/overview.ts'
 import type { Nudges } from '../nudges/nudges.ts'
 import { healthRoutes } from '../routes/health.ts'
 import { ingestRoutes } from '../routes/ingest.ts'
+import { listRoutes } from '../routes/lists.ts'
 import { meRoutes } from '../routes/me.ts'
+import { overviewRoutes } from '../routes/overview.ts'
 import { scoreRoutes } from '../routes/scores.ts'
+import type { Changes } from '../scores/changes.ts'
+import type { Lists } from '../scores/lists.ts'
 import type { Scores } from '../scores/scores.ts'
+import type { Watch } from '../scores/watch.ts'
 import type { Keys } from './keys.ts'
 import { isLoopbackUrl } from './loopback.ts'
 import { answerProblem, isProblem } from './problem.ts'
@@ -19,7 +25,13 @@ export interface Services {
   readonly keys: Keys
   readonly ingest: Ingest
   readonly scores: Scores
+  readonly lists: Lists
+  readonly overviews: Overviews
+  readonly changes: Changes
   readonly nudges: Nudges
+  readonly watch: Watch
+  /** Aborts when the collector stops: what is open ends. */
+  readonly stopping: AbortSignal
   /** Unix milliseconds. */
   readonly now: () => number
   readonly log: Pick<Logger, 'error'>
@@ -47,7 +59,8 @@ export function createApp(services: Services): Hono {
     })
   }
 
-  for (const routes of [healthRoutes, ingestRoutes, meRoutes, scoreRoutes]) app.route('/', routes(services))
+  for (const routes of [healthRoutes, ingestRoutes, meRoutes, listRoutes, scoreRoutes, overviewRoutes])
+    app.route('/', routes(services))
   refuseOtherMethods(app)
   return app
 }

@@ -7,6 +7,8 @@ export interface Identity {
   readonly userId: string
   /** The accounts that it names; the first is the one that `/v1/me` shows. */
   readonly accounts: readonly string[]
+  /** Unix milliseconds; null where nothing ends it. */
+  readonly expiresAt: number | null
 }
 
 const claims = z.object({
@@ -23,8 +25,8 @@ export async function verifyToken(token: string | undefined, secret: string | nu
   try {
     if (token === undefined || secret === null) throw new Error('no token, or no secret to check it with')
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ['HS256'] })
-    const { sub, account } = claims.parse(payload)
-    return { userId: sub, accounts: account }
+    const { sub, account, exp } = claims.parse(payload)
+    return { userId: sub, accounts: account, expiresAt: exp * 1000 }
   } catch (cause) {
     const hint =
       'Send "Authorization: Bearer" with a token that your server signed with UPTAKE_IDENTITY_SECRET (HS256; sub, exp).'

@@ -4,9 +4,9 @@ import type { StoredInteraction, StoredMessage, StoredRow, StoredTrait } from '.
 
 /** What the scoring reads of a set of messages. */
 export interface Folds {
-  readonly rows: StoredRow[]
-  readonly interactions: StoredInteraction[]
-  readonly traits: StoredTrait[]
+  readonly rows: readonly StoredRow[]
+  readonly interactions: readonly StoredInteraction[]
+  readonly traits: readonly StoredTrait[]
 }
 export type FoldableMessage = Omit<StoredMessage, 'receivedAt' | 'sessionId'> & { readonly userId: string | null }
 

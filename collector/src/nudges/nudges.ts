@@ -1,18 +1,18 @@
-import type { Nudge, Model } from '@uptake/shared/model'
+import type { Nudge } from '@uptake/shared/model'
 import { chooseNudges } from '@uptake/shared/nudges'
 import { weakest } from '@uptake/shared/scoring'
 import type { DeliveredNudge } from '@uptake/shared/wire'
-import type { Standing } from '../scores/scores.ts'
+import type { Standing } from '../scores/standing.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** Gives the nudges that a user should see, where they stand as told. */
 export type Nudges = (userId: string, standing: Standing, nowMs: number) => Promise<DeliveredNudge[]>
 
-export function createNudges(storage: Storage, model: Model, rules: readonly Nudge[]): Nudges {
-  return async (userId, { score, nextActions }, nowMs) => {
+export function createNudges(storage: Storage, rules: readonly Nudge[]): Nudges {
+  return async (userId, standing, nowMs) => {
     const person = await storage.personByUserId(userId)
     const marks = person ? await storage.nudgeMarks(person.id) : []
-    const facts = { weakest: weakest(model, score.subscores), nextActions, marks }
+    const facts = { weakest: weakest(standing.score().subscores), nextActions: standing.nextActions(), marks }
     return chooseNudges(rules, facts, nowMs).map(toDelivered)
   }
 }

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { invalidParameter } from '../http/query.ts'
+import type { Cursor } from '../scores/list.ts'
 
-const cursor = z.object({ score: z.number().nullable(), id: z.string(), at: z.string() })
-/** Where a page of a list ended, and the instant that the list is of. */
-export type ListCursor = z.output<typeof cursor>
+const cursor = z.strictObject({ value: z.number().nullable(), id: z.string() })
 
-export function encodeCursor(value: ListCursor): string {
+export function encodeCursor(value: Cursor): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
 /** @throws UptakeError `invalid_parameter` for text that no list has given */
-export function decodeCursor(text: string): ListCursor {
+export function decodeCursor(text: string): Cursor {
   try {
     return cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
   } catch {

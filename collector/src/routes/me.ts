@@ -9,13 +9,16 @@ import { basicKey, bearerToken, roleOf } from '../http/keys.ts'
 import { isLoopbackUrl } from '../http/loopback.ts'
 import { readQuery } from '../http/query.ts'
 import { toInstant } from '../scores/instant.ts'
+import { streamMe } from './me-stream.ts'
 
 const id = z.string().min(1).max(255)
 const tokenQuery = z.strictObject({ session: id.optional() })
 const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
 
-/** `GET /v1/me`: what the app in the browser may know of the user in front of it. */
-export function meRoutes(services: Pick<Services, 'config' | 'keys' | 'scores' | 'nudges' | 'now'>): Hono {
+/** `GET /v1/me`, and as a stream: what the app in the browser may know of the user in front of it. */
+export function meRoutes(
+  services: Pick<Services, 'config' | 'keys' | 'scores' | 'nudges' | 'watch' | 'now' | 'log' | 'stopping'>,
+): Hono {
   const { config, keys, scores, nudges, now } = services
 
   /** In `trust` the write key may say who is asking; everywhere a token may. */
@@ -29,12 +32,24 @@ export function meRoutes(services: Pick<Services, 'config' | 'keys' | 'scores' |
       throw new UptakeError('unknown_key', 'no known write key', 'Send it as "Authorization: Basic base64(key:)".')
     }
     const { userId, account } = readQuery(context, trustQuery)
-    return { userId, accounts: account === undefined ? [] : [account] }
+    return { userId, accounts: account === undefined ? [] : [account], expiresAt: null }
+  }
+  async function meOf({ userId, accounts }: Identity): Promise<Me> {
+    const at = toInstant(config.model, now())
+    const user = await scores.ofUser(userId, at)
+    const [accountId] = accounts
+    return {
+      user: user.score(),
+      account: accountId === undefined ? null : (await scores.ofAccount(accountId, at)).score(),
+      activation: user.activation(),
+      nudges: await nudges(userId, user, at.atMs),
+      nextActions: user.nextActions(),
+    }
   }
 
   return new Hono()
     .use(
-      '/v1/me',
+      '/v1/me/*',
       cors({
         origin: (origin) => (isAllowed(config, origin) ? origin : null),
         allowHeaders: ['Authorization'],
@@ -43,19 +58,13 @@ export function meRoutes(services: Pick<Services, 'config' | 'keys' | 'scores' |
       }),
     )
     .get('/v1/me', async (context) => {
-      const { userId, accounts } = await identify(context)
-      const at = toInstant(config.model, now())
-      const user = await scores.ofUser(userId, at)
-      const [accountId] = accounts
-      const me: Me = {
-        user: user.score,
-        account: accountId === undefined ? null : (await scores.ofAccount(accountId, at)).score,
-        activation: user.activation,
-        nudges: await nudges(userId, user, at.atMs),
-        nextActions: user.nextActions,
-      }
+      const me = await meOf(await identify(context))
       context.header('Cache-Control', 'no-store')
       return context.json(me)
+    })
+    .get('/v1/me/stream', async (context) => {
+      const identity = await identify(context)
+      return streamMe(context, identity, () => meOf(identity), services)
     })
 }
 

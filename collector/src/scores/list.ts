@@ -1,5 +1,11 @@
-import type { Score } from '@uptake/shared/wire'
-import type { Listed } from './scores.ts'
+import { isQuiet, type Traits } from '@uptake/shared/scoring'
+import type { ListedScore, Score } from '@uptake/shared/wire'
+
+/** What a list is made of. */
+export interface Listed {
+  readonly score: ListedScore
+  readonly traits: Traits
+}
 
 /** Which scores are listed, and in which order. */
 export interface ListQuery {
@@ -7,56 +13,73 @@ export interface ListQuery {
   /** Inclusive. */
   readonly min?: number | undefined
   readonly max?: number | undefined
+  readonly declining?: boolean | undefined
+  readonly quiet?: boolean | undefined
   /** Trait names with their values as text. */
-  readonly traits: ReadonlyMap<string, string>
-  readonly sort: 'score' | '-score' | 'id' | '-id'
+  readonly traits?: ReadonlyMap<string, string> | undefined
+  readonly sort: Sort
 }
-/** Where a page ended. */
+export type Sort = 'score' | '-score' | 'change' | '-change' | 'id' | '-id'
+
+/** Where a page ended: what it is sorted by, and whose it was. */
 export interface Cursor {
-  readonly score: number | null
+  readonly value: number | null
   readonly id: string
 }
 
-export const idOf = ({ subject }: Score): string => ('user' in subject ? subject.user : subject.account)
+export const idOf = ({ subject }: Pick<Score, 'subject'>): string =>
+  'user' in subject ? subject.user : subject.account
 
-/** The scores that a query asks for, in its order; those without a score come last. */
-export async function listScores(all: AsyncIterable<Listed>, query: ListQuery): Promise<Score[]> {
-  const found: Score[] = []
-  for await (const { score, traits } of all) {
-    if (matches(score, traits, query)) found.push(score)
+/** A score as it stands in a list: what made it up by dimension alone. */
+export function toListed({ contributions, ...score }: Score): ListedScore {
+  return { ...score, contributions: contributions?.map(({ dimension, points }) => ({ dimension, points })) ?? null }
+}
+
+/** Sorts, and leaves out all up to a cursor; what has no value comes last, either way round. */
+export function sorted(listed: readonly Listed[], sort: Sort, after: Cursor | null): Listed[] {
+  const behind = listed.filter(({ score }) => after === null || compareCursors(sort, toCursor(sort, score), after) > 0)
+  return behind.toSorted((a, b) => compareCursors(sort, toCursor(sort, a.score), toCursor(sort, b.score)))
+}
+
+/** The first of sorted scores that a query asks for, and where the next page begins. */
+export async function pageOf(
+  listed: AsyncIterable<Listed> | Iterable<Listed>,
+  query: ListQuery,
+  limit: number,
+): Promise<{ items: ListedScore[]; next: Cursor | null }> {
+  const items: ListedScore[] = []
+  for await (const one of listed) {
+    if (!matches(one, query)) continue
+    const last = items.at(-1)
+    if (last && items.length === limit) return { items, next: toCursor(query.sort, last) }
+    items.push(one.score)
   }
-  return found.toSorted((a, b) => compare(query.sort, toCursor(a), toCursor(b)))
+  return { items, next: null }
 }
 
-/** The page of sorted scores behind a cursor. */
-export function pageOf(
-  scores: readonly Score[],
-  { sort }: ListQuery,
-  { after, limit }: { after: Cursor | null; limit: number },
-): { items: Score[]; next: Cursor | null } {
-  const rest = after === null ? scores : scores.filter((score) => compare(sort, toCursor(score), after) > 0)
-  const items = rest.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: last && rest.length > limit ? toCursor(last) : null }
+/** Where a page ends that ends with that score. */
+export function toCursor(sort: Sort, score: ListedScore): Cursor {
+  const values = { id: null, score: score.score, change: score.trend?.change ?? null }
+  return { value: values[sort.replace('-', '') as keyof typeof values], id: idOf(score) }
 }
 
-const toCursor = (score: Score): Cursor => ({ score: score.score, id: idOf(score) })
-
-function matches({ score, band }: Score, traits: Listed['traits'], query: ListQuery): boolean {
+function matches({ score: { score, band, trend }, traits }: Listed, query: ListQuery): boolean {
   if (query.band !== undefined && band !== query.band) return false
   if (query.min !== undefined && !(score !== null && score >= query.min)) return false
   if (query.max !== undefined && !(score !== null && score <= query.max)) return false
-  for (const [name, value] of query.traits) {
-    const trait = Object.hasOwn(traits, name) ? traits[name] : undefined
+  if (query.declining !== undefined && (trend?.declining ?? false) !== query.declining) return false
+  if (query.quiet !== undefined && isQuiet(trend?.quiet ?? null) !== query.quiet) return false
+  for (const [name, value] of query.traits ?? []) {
+    const trait = traits.get(name)
     if (trait === undefined || (typeof trait === 'string' ? trait : JSON.stringify(trait)) !== value) return false
   }
   return true
 }
 
-function compare(sort: ListQuery['sort'], a: Cursor, b: Cursor): number {
+function compareCursors(sort: Sort, a: Cursor, b: Cursor): number {
   const sign = sort.startsWith('-') ? -1 : 1
   const byId = a.id < b.id ? -1 : a.id > b.id ? 1 : 0
   if (sort.endsWith('id')) return sign * byId
-  if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null) || byId
-  return sign * (a.score - b.score) || byId
+  if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null) || byId
+  return sign * (a.value - b.value) || byId
 }

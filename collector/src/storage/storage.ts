@@ -277,7 +277,7 @@ export interface Transaction {
   clearHistory(of: SubjectKind, subject: number, fromDay: Day): Promise<void>
   /** Each takes the place of the one before of its kind and day. */
   putSnapshots(snapshots: readonly Snapshot[]): Promise<void>
-  /** Throws away all standings, histories and snapshots, to be made again. */
+  /** Throws away all standings and histories, to be made again: everybody is touched. Snapshots stay: they say since when there is a history. */
   clearScores(): Promise<void>
 
   /** Throws away rows, interactions and traits, to be folded again. */
@@ -326,8 +326,8 @@ export interface Storage {
   ): Promise<readonly ListedStanding[]>
   /** By ascending day, both ends inclusive. */
   history(of: SubjectKind, subject: number, fromDay: Day, toDay: Day): Promise<readonly StoredHistory[]>
-  /** The newest day of each that has a history. */
-  lastHistoryDays(of: SubjectKind, subjects: readonly number[]): Promise<ReadonlyMap<number, Day>>
+  /** The newest day of each that has a history by that version of the model. */
+  lastHistoryDays(of: SubjectKind, subjects: readonly number[], model: number): Promise<ReadonlyMap<number, Day>>
   summary(of: SubjectKind, day: Day): Promise<Summary>
   newestSnapshot(of: SubjectKind, onOrBefore: Day): Promise<Snapshot | null>
   /** Those from a day on, by ascending day. */

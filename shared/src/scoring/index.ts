@@ -1,3 +1,4 @@
+export { explainChange, type Moment } from './change.ts'
 export { activationOf, type Activation } from './activation.ts'
 export { bandOf } from './bands.ts'
 export { createDayOf, parseIsoDay, startOfDay, toIsoDay } from './day.ts'

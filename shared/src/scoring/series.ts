@@ -112,11 +112,11 @@ function weekSumsOf(series: Series, decay: Decay): WeekSums {
   known.horizonDays = horizonDays
   known.sums.fill(0)
   const { days, amounts } = series
-  const whole = { ...decay, leftOut: null }
+  const { sums } = known
   for (let i = countUpTo(days, today) - 1; i >= 0; i--) {
-    const day = days[i] ?? 0
-    const week = Math.min(Math.floor((today - day) / 7), WEEKS - 1)
-    known.sums[week] = (known.sums[week] ?? 0) + (amounts[i] ?? 0) * weightOf(whole, day)
+    const ageDays = today - (days[i] ?? 0)
+    const week = Math.min(Math.floor(ageDays / 7), WEEKS - 1)
+    sums[week] = (sums[week] ?? 0) + (amounts[i] ?? 0) * (weights[ageDays] ?? decayed(ageDays, horizonDays))
   }
   return known
 }

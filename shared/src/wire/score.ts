@@ -47,6 +47,19 @@ export interface Score {
   asOf: string
 }
 
+/** What changed a score since an earlier instant. */
+export interface ChangeExplanation {
+  /** The earlier instant, ISO 8601. */
+  since: string
+  /** The score then, by the model that was in force then. */
+  from: number
+  to: number
+  /** `to` less `from`: what the lines sum to. */
+  points: number
+  /** By dimension; `profile` and `model` where another applied then, `multipliers` and `limit` where they changed. */
+  lines: Contribution[]
+}
+
 /** A score in a list: its contributions without their items. */
 export type ListedScore = Omit<Score, 'contributions'> & { contributions: Omit<Contribution, 'items'>[] | null }
 

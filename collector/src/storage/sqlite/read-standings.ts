@@ -31,8 +31,9 @@ export function createStandingReads(db: Database, query: Kysely<Tables>): Standi
   const standing = db.prepare<[SubjectKind, number], Tables['adjusted_standings']>(
     'SELECT * FROM adjusted_standings WHERE of = ? AND subject = ?',
   )
-  const lastDay = db.prepare<[SubjectKind, number], { day: number | null }>(
-    'SELECT max(day) AS day FROM history WHERE of = ? AND subject = ?',
+  // Of one model all days are made together: where the newest is of another, so are the others.
+  const lastDay = db.prepare<[SubjectKind, number, number], { day: number | null }>(
+    'SELECT max(day) AS day FROM history WHERE of = ? AND subject = ? AND model = ?',
   )
   const summary = db.prepare<
     [SubjectKind, number],
@@ -70,8 +71,8 @@ export function createStandingReads(db: Database, query: Kysely<Tables>): Standi
       const rows = await days.where('day', '>=', fromDay).where('day', '<=', toDay).orderBy('day').execute()
       return rows.map(toHistory)
     },
-    async lastHistoryDays(of, among) {
-      const days = among.map((subject) => [subject, lastDay.get(of, subject)?.day ?? null] as const)
+    async lastHistoryDays(of, among, model) {
+      const days = among.map((subject) => [subject, lastDay.get(of, subject, model)?.day ?? null] as const)
       return new Map(days.filter((entry): entry is [number, number] => entry[1] !== null))
     },
     async summary(of, day) {

@@ -28,7 +28,13 @@ export function createStandingWrites(db: Database): StandingWrites {
   const putHistory = db.prepare('INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const clearHistory = db.prepare('DELETE FROM history WHERE of = ? AND subject = ? AND day >= ?')
   const putSnapshot = db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  const clear = ['standings', 'history', 'snapshots'].map((table) => db.prepare(`DELETE FROM ${table}`))
+  const clear = [
+    ...['standings', 'history'].map((table) => `DELETE FROM ${table}`),
+    // Whoever scores next, in this process or another, finds everybody to be done again.
+    ...['people', 'accounts'].map(
+      (table) => `UPDATE ${table} SET touched_at = first_at, touched_seq = coalesce(touched_seq, 0)`,
+    ),
+  ].map((statement) => db.prepare(statement))
 
   return {
     async putStandings(standings) {

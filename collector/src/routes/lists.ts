@@ -1,0 +1,67 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { Services } from '../http/app.ts'
+import { requireSecretKey } from '../http/keys.ts'
+import { invalidParameter, readQuery } from '../http/query.ts'
+import { parseInstant } from '../scores/instant.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+
+const number = z.string().min(1).pipe(z.coerce.number())
+const bound = number.pipe(z.number().min(0).max(100)).optional()
+const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional()
+const listQuery = z
+  .object({
+    at: z.string().optional(),
+    known: z.enum(['now', 'then']).default('now'),
+    account: z.string().optional(),
+    band: z.string().optional(),
+    min: bound,
+    max: bound,
+    declining: flag,
+    quiet: flag,
+    sort: z.enum(['score', '-score', 'change', '-change', 'id', '-id']).default('-score'),
+    limit: number.pipe(z.number().int().min(1).max(500)).default(50),
+    cursor: z.string().optional(),
+  })
+  .catchall(z.string())
+const PARAMETERS = new Set(Object.keys(listQuery.shape))
+const TRAIT = 'trait.'
+
+/** Users and accounts by score, for servers and people with the secret key. */
+export function listRoutes({ config, keys, lists, now }: Pick<Services, 'config' | 'keys' | 'lists' | 'now'>): Hono {
+  const { model } = config
+
+  function readList(context: Context) {
+    const query = readQuery(context, listQuery)
+    const traits = new Map<string, string>()
+    for (const [name, value] of Object.entries(query)) {
+      if (name.startsWith(TRAIT)) traits.set(name.slice(TRAIT.length), String(value))
+      else if (!PARAMETERS.has(name)) throw invalidParameter(name, 'not a parameter of this route')
+    }
+    if (query.band !== undefined && !model.bands.some(({ name }) => name === query.band)) {
+      throw invalidParameter('band', `must be one of ${model.bands.map(({ name }) => name).join(', ')}`)
+    }
+    const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor)
+    if (query.at === undefined && query.known === 'then') throw invalidParameter('known', 'goes with at=')
+    const at = query.at === undefined ? null : parseInstant(model, query.at, query.known)
+    if (query.at !== undefined && at === null) throw invalidParameter('at', 'must be an instant in ISO 8601, or a date')
+    return { query: { ...query, traits }, cursor, at }
+  }
+  const list = (of: 'person' | 'account') => async (context: Context) => {
+    requireSecretKey(keys, context.req.header('Authorization'))
+    const { query, cursor, at } = readList(context)
+    const { account, limit } = query
+    if (of === 'account' && account !== undefined) throw invalidParameter('account', 'not a parameter of this route')
+    const { items, next } = await lists.page({ of, accountId: account, at: at ?? now() }, query, {
+      after: cursor,
+      limit,
+    })
+    context.header('Cache-Control', 'no-store')
+    return context.json({ items, next: next && encodeCursor(next) })
+  }
+
+  return new Hono().get('/v1/users', list('person')).get('/v1/accounts', list('account'))
+}

@@ -1,0 +1,42 @@
+import { checkModel } from '@uptake/shared/model/check'
+import { explainChange, type Moment } from '@uptake/shared/scoring'
+import type { ChangeExplanation } from '@uptake/shared/wire'
+import type { Storage } from '../storage/storage.ts'
+import { type Instant, toInstant } from './instant.ts'
+import { createScores, type InForce, type Scores } from './scores.ts'
+import type { Standing } from './standing.ts'
+
+/** Says what changed a score. */
+export interface Changes {
+  /** From an earlier instant to a standing's own, by its model; null where there is no score at either. */
+  between(now: Standing, since: Instant): Promise<ChangeExplanation | null>
+}
+
+export function createChanges(storage: Storage, inForce: InForce): Changes {
+  const scores = createScores(storage, inForce)
+
+  /** The model that was in force then, where it was another. */
+  async function scoresBack(since: Instant): Promise<{ scores: Scores; at: Instant } | null> {
+    const then = (await storage.models()).findLast(({ createdAt }) => createdAt <= since.atMs)
+    if (!then || then.version === inForce.version) return null
+    const checked = checkModel(JSON.parse(then.model))
+    // What this version of the collector does not understand cannot be told apart.
+    if ('faults' in checked) return null
+    const { model } = checked
+    const at = toInstant(model, since.atMs, since.receivedBy === null ? 'now' : 'then')
+    return { scores: createScores(storage, { ...inForce, model, version: then.version, isFolded: false }), at }
+  }
+  const standingOf = ({ ofUser, ofAccount }: Scores, who: Standing['who'], at: Instant): Promise<Standing> =>
+    'user' in who ? ofUser(who.user, at) : ofAccount(who.account, at)
+
+  return {
+    async between(now, since) {
+      const before = await standingOf(scores, now.who, since)
+      const back = await scoresBack(since)
+      const asWas = back && (await standingOf(back.scores, now.who, back.at)).score().score
+      return explainChange(toMoment(before), toMoment(now), { since: new Date(since.atMs).toISOString(), asWas })
+    },
+  }
+}
+
+const toMoment = ({ subject, at }: Standing): Moment => ({ subject, day: at.day })

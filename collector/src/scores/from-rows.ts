@@ -1,0 +1,69 @@
+import type { Model } from '@uptake/shared/model'
+import { createFold, type Folds } from '../ingest/fold-messages.ts'
+import type { Account, Member, Person, PersonId, Storage, StoredTrait } from '../storage/storage.ts'
+import type { Instant } from './instant.ts'
+import type { Source } from './sources.ts'
+
+/**
+ * Reads the folded rows. Days before the instant's come from them; its own day is folded from messages, since of that day
+ * later ones are unknown. Whoever has nothing later is spared that: their rows are right as they stand.
+ */
+export function fromRows(storage: Storage, model: Model): Source {
+  const fold = createFold(model)
+
+  async function foldsOf(people: readonly Person[], at: Instant): Promise<Folds> {
+    const isSettled = ({ lastAt }: Person) => lastAt <= at.atMs
+    const settled = people.filter(isSettled).map(({ id }) => id)
+    const open = people.filter((person) => !isSettled(person)).map(({ id }) => id)
+    const read = async (ids: PersonId[], before: number) =>
+      ids.length === 0
+        ? [[], [], []]
+        : Promise.all([
+            storage.rows(ids, before),
+            storage.interactions(ids, before),
+            storage.traits('person', ids, before),
+          ] as const)
+    const [past, whole] = await Promise.all([read(open, at.day), read(settled, at.day + 1)])
+    if (open.length === 0) return { rows: whole[0], interactions: whole[1], traits: whole[2] }
+    const today = fold(await storage.messagesBetween(open, at.dayStartMs, at.atMs))
+    return {
+      rows: [...past[0], ...whole[0], ...today.rows],
+      interactions: [...past[1], ...whole[1], ...today.interactions],
+      traits: [...past[2], ...whole[2], ...today.traits],
+    }
+  }
+
+  /** Any member may have sent those of the instant's day, one with nothing later too. */
+  async function accountTraits(accounts: readonly Account[], members: readonly Member[], at: Instant) {
+    const ids = (isSettled: boolean) =>
+      accounts.filter(({ lastAt }) => lastAt <= at.atMs === isSettled).map(({ id }) => id)
+    const open = new Set(ids(false))
+    const senders = new Set(members.filter(({ account }) => open.has(account)).map(({ person }) => person))
+    const [whole, past, today] = await Promise.all([
+      storage.traits('account', ids(true), at.day + 1),
+      storage.traits('account', [...open], at.day),
+      senders.size === 0 ? [] : storage.messagesBetween([...senders], at.dayStartMs, at.atMs),
+    ])
+    const ofOpen = ({ of, subject }: StoredTrait) => of === 'account' && open.has(subject)
+    return [...whole, ...past, ...fold(today).traits.filter(ofOpen)]
+  }
+
+  const seenBy = <Some extends { readonly firstAt: number }>(some: readonly Some[], at: Instant) =>
+    some.filter(({ firstAt }) => firstAt <= at.atMs)
+  const byId = <Id, Some extends { readonly id: Id }>(some: readonly Some[]) =>
+    new Map(some.map((one) => [one.id, one]))
+
+  return {
+    async ofPeople(people, at) {
+      const seen = seenBy(people, at)
+      return { ...(await foldsOf(seen, at)), people: byId(seen), accounts: new Map(), members: [] }
+    },
+    async ofAccounts(accounts, at) {
+      const seen = seenBy(accounts, at)
+      const members = seenBy(await storage.members(seen.map(({ id }) => id)), at)
+      const people = await storage.people([...new Set(members.map(({ person }) => person))])
+      const [folds, traits] = await Promise.all([foldsOf(people, at), accountTraits(seen, members, at)])
+      return { ...folds, traits, people: byId(people), accounts: byId(seen), members }
+    },
+  }
+}

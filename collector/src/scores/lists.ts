@@ -1,0 +1,69 @@
+import type { ListedScore } from '@uptake/shared/wire'
+import type { AccountId, ListedStanding, Storage, SubjectKind } from '../storage/storage.ts'
+import type { Instant } from './instant.ts'
+import { type Cursor, type Listed, type ListQuery, pageOf, sorted, toCursor, toListed } from './list.ts'
+import type { Scores } from './scores.ts'
+import type { Snapshots } from './snapshots.ts'
+import type { Standing } from './standing.ts'
+
+/** Lists users or accounts, a page at a time. */
+export interface Lists {
+  /**
+   * Of now (in Unix milliseconds) from what is written down, brought up to date first; of a past instant by scoring
+   * everybody for the page.
+   */
+  page(
+    of: { of: SubjectKind; accountId?: string | undefined; at: number | Instant },
+    query: ListQuery,
+    page: { after: Cursor | null; limit: number },
+  ): Promise<{ items: ListedScore[]; next: Cursor | null }>
+}
+
+const STANDINGS_A_READ = 500
+
+export function createLists(storage: Storage, scores: Scores, snapshots: Snapshots): Lists {
+  async function* written(
+    of: SubjectKind,
+    account: AccountId | undefined,
+    { sort }: ListQuery,
+    start: Cursor | null,
+  ): AsyncGenerator<Listed> {
+    for (let after = start; ;) {
+      const standings = await storage.standings(of, { sort, account, after, limit: STANDINGS_A_READ })
+      const listed = standings.map(fromStored)
+      yield* listed
+      const last = listed.at(-1)
+      if (!last || standings.length < STANDINGS_A_READ) return
+      after = toCursor(sort, last.score)
+    }
+  }
+  const scored = (of: SubjectKind, accountId: string | undefined, at: Instant): AsyncIterable<Standing> =>
+    of === 'person' ? scores.allUsers(at, accountId) : scores.allAccounts(at)
+
+  return {
+    async page({ of, accountId, at }, query, { after, limit }) {
+      if (typeof at !== 'number') {
+        const listed: Listed[] = []
+        for await (const standing of scored(of, accountId, at)) listed.push(toOneListed(standing))
+        return pageOf(sorted(listed, query.sort, after), query, limit)
+      }
+      await snapshots.refresh(at)
+      const account = accountId === undefined ? undefined : await storage.accountByAccountId(accountId)
+      if (account === null) return { items: [], next: null }
+      return pageOf(written(of, account?.id, query, after), query, limit)
+    },
+  }
+}
+
+/** A standing as a list takes it. */
+export const toOneListed = (standing: Standing): Listed => ({
+  score: toListed(standing.score()),
+  traits: standing.traits(),
+})
+
+/** What is written down knows nothing of the base: that is added when it is read. */
+function fromStored({ document, adjusted, declining, traits }: ListedStanding): Listed {
+  const score = JSON.parse(document) as ListedScore
+  const trend = score.trend && { ...score.trend, adjusted, declining }
+  return { score: { ...score, trend }, traits: new Map(Object.entries(traits)) }
+}

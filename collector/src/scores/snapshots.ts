@@ -1,0 +1,128 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { createDayOf, type Day, type Subject } from '@uptake/shared/scoring'
+import type { Snapshot, Storage, SubjectKind, SubjectOf, Touch } from '../storage/storage.ts'
+import { dueDays } from './cycle.ts'
+import { type Instant, toInstant } from './instant.ts'
+import type { InForce } from './scores.ts'
+import { toStanding } from './standing.ts'
+import { createSubjects } from './subjects.ts'
+import { toStoredHistory, toStoredStanding } from './written.ts'
+
+/**
+ * Keeps what is written down of scores: everybody's newest standing, and their history by the end of due days. Both are
+ * made from the same histories as any score, so that a day made again after late events is as if it had been made afresh.
+ */
+export interface Snapshots {
+  /**
+   * Brings standings and history up to an instant: on a new day, or by a new model, everybody's; else those of whom
+   * something was committed since. Calls meet: one that comes while another runs sees what was committed before it came.
+   */
+  refresh(nowMs: number): Promise<void>
+  /** Stops between two turns, and resolves when nothing more is written. */
+  stop(): Promise<void>
+}
+
+const SUBJECTS_A_TURN = 50
+/** Of a base whose past is imported, so many days are written down at once; from then on every due day is kept. */
+const FIRST_HISTORY_DAYS = 91
+
+type Touched<Kind extends SubjectKind> = SubjectOf[Kind] & Touch
+type Read<Kind extends SubjectKind> = (
+  some: readonly Touched<Kind>[],
+  at: Instant,
+) => Promise<[Touched<Kind>, Subject][]>
+
+export function createSnapshots(storage: Storage, { model, version, cycle }: InForce): Snapshots {
+  const subjects = createSubjects(storage, model)
+  const dayOf = createDayOf(model.timeZone)
+  /** The last day for which this process has seen to everybody. */
+  const doneFor = new Map<SubjectKind, Day>()
+  let isStopped = false
+
+  /** Writes some subjects down; gives the earliest day whose history changed. */
+  async function write<Kind extends SubjectKind>(
+    of: Kind,
+    found: readonly [Touched<Kind>, Subject][],
+    { at, since }: { at: Instant; since: Day },
+  ): Promise<Day> {
+    const ids = found.map(([{ id }]) => id)
+    const made = await storage.lastHistoryDays(of, ids, version)
+    const written = found.map(([who, subject]) => {
+      const touched = who.touchedAt === null ? at.day : dayOf(who.touchedAt)
+      const from = Math.max(since, subject.firstSeen, Math.min((made.get(who.id) ?? -Infinity) + 1, touched))
+      const told = { version, cycle, medianChange: null }
+      const standing = toStanding(
+        'userId' in who ? { user: who.userId } : { account: who.accountId },
+        subject,
+        at,
+        told,
+      )
+      return {
+        who,
+        from,
+        history: toStoredHistory({ of, id: who.id, subject }, { from, to: at.day - 1, cycle, version }),
+        standing: toStoredStanding(of, who.id, standing),
+      }
+    })
+    await storage.transaction(async (transaction) => {
+      for (const { who, from } of written) {
+        await transaction.clearHistory(of, who.id, from)
+        if (who.touchedSeq !== null) await transaction.settle(of, who.id, who.touchedSeq)
+      }
+      await transaction.putHistory(written.flatMap(({ history }) => history))
+      await transaction.putStandings(written.map(({ standing }) => standing))
+    })
+    return Math.min(...written.map(({ from }) => from))
+  }
+
+  async function refreshAll<Kind extends SubjectKind>(of: Kind, read: Read<Kind>, at: Instant): Promise<void> {
+    const kept = await storage.snapshots(of, -Infinity)
+    const newest = kept.at(-1)
+    const since = kept[0]?.day ?? at.day - FIRST_HISTORY_DAYS
+    let earliest = newest?.model === version ? newest.day + 1 : since
+    const isDone = doneFor.get(of) === at.day
+    for (let after = 0; ;) {
+      const some = isDone
+        ? await storage.touched(of, after, SUBJECTS_A_TURN)
+        : await storage.unscored(of, { day: at.day, model: version }, after, SUBJECTS_A_TURN)
+      const last = some.at(-1)
+      if (!last) break
+      if (isStopped) return
+      earliest = Math.min(earliest, await write(of, await read(some, at), { at, since }))
+      after = last.id
+      // Requests that came meanwhile go first.
+      await turn()
+    }
+    const snapshots: Snapshot[] = []
+    for (const day of dueDays(cycle, earliest, at.day - 1)) {
+      snapshots.push({ of, day, model: version, madeAt: at.atMs, ...(await storage.summary(of, day)) })
+    }
+    if (snapshots.length > 0) await storage.transaction((transaction) => transaction.putSnapshots(snapshots))
+    doneFor.set(of, at.day)
+  }
+
+  async function run(nowMs: number): Promise<void> {
+    const at = toInstant(model, nowMs)
+    await refreshAll('person', subjects.ofPeople, at)
+    await refreshAll('account', subjects.ofAccounts, at)
+  }
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const start = (nowMs: number): Promise<void> => {
+    next = null
+    running = run(nowMs).finally(() => (running = null))
+    return running
+  }
+  return {
+    refresh(nowMs) {
+      if (!running) return start(nowMs)
+      const again = () => start(nowMs)
+      next ??= running.then(again, again)
+      return next
+    },
+    async stop() {
+      isStopped = true
+      await Promise.allSettled([running, next])
+    },
+  }
+}

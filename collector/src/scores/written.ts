@@ -1,0 +1,43 @@
+import type { SnapshotCycle } from '@uptake/shared/model'
+import { type Day, numberAt, outcomeAt, type Subject, TREND_DAYS, usageAt } from '@uptake/shared/scoring'
+import type { StoredHistory, StoredStanding, SubjectKind } from '../storage/storage.ts'
+import { dueDays } from './cycle.ts'
+import { toListed } from './list.ts'
+import type { Standing } from './standing.ts'
+
+/** A history as it is kept: the ends of the due days from one day to another, both included. */
+export function toStoredHistory(
+  { of, id, subject }: { of: SubjectKind; id: number; subject: Subject },
+  { from, to, cycle, version }: { from: Day; to: Day; cycle: SnapshotCycle; version: number },
+): StoredHistory[] {
+  return dueDays(cycle, from, to).map((day) => {
+    const outcome = outcomeAt(subject, day)
+    const before = outcome.score === null ? null : numberAt(subject, day - TREND_DAYS)
+    const change = outcome.score === null || before === null ? null : outcome.score - before
+    return { of, subject: id, day, model: version, ...outcome, change }
+  })
+}
+
+/** A standing as it is kept. */
+export function toStoredStanding(of: SubjectKind, id: number, standing: Standing): StoredStanding {
+  const { subject, at } = standing
+  const score = standing.score()
+  const trend = standing.ownTrend()
+  return {
+    of,
+    subject: id,
+    day: at.day,
+    asOf: at.atMs,
+    model: score.model.version,
+    status: score.status,
+    score: score.score,
+    band: score.band,
+    change: trend?.change ?? null,
+    noise: trend?.noise ?? null,
+    quiet: trend?.quiet?.probability ?? null,
+    firstDay: subject.firstSeen,
+    traits: Object.fromEntries(standing.traits()),
+    usage: JSON.stringify(of === 'person' ? usageAt(subject, at.day) : null),
+    document: JSON.stringify(toListed(score)),
+  }
+}
