@@ -41,6 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'shared/src',
   ],
   'collector/src/nudges': ['collector/src/scores', 'collector/src/storage/storage.ts', 'shared/src'],
+  'collector/src/insights': ['collector/src/scores', 'collector/src/storage/storage.ts', 'shared/src'],
   'collector/src/routes': [
     'collector/src/http',
     'collector/src/ingest',
@@ -55,6 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'collector/src/routes',
     'collector/src/ingest',
     'collector/src/scores',
+    'collector/src/insights',
     'collector/src/nudges',
     'collector/src/errors.ts',
     'shared/src',
