@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { importFile } from './import/import.ts'
 import { init } from './init.ts'
 import { checkModel } from './model/check.ts'
+import { overview } from './overview/overview.ts'
 import { scores } from './scores.ts'
 import { serve } from './serve.ts'
 import { tail } from './tail.ts'
@@ -31,6 +32,10 @@ export function createProgram(): Command {
     .option('--at <instant>', 'an instant in ISO 8601, or a date, for its end')
     .option('--json', 'as JSON lines')
     .action(scores)
+  withData(verb('overview', 'show where everybody stands, and how the product is used'))
+    .option('--at <instant>', 'an instant in ISO 8601, or a date, for its end')
+    .option('--json', 'as JSON')
+    .action(overview)
   withData(verb('tail', 'show messages as they arrive, with what is wrong with them'))
     .option('--last <count>', 'how many of the past to begin with', count, 10)
     .action(tail)
