@@ -1,8 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { explain } from './explain.ts'
 import { importFile } from './import/import.ts'
 import { init } from './init.ts'
 import { checkModel } from './model/check.ts'
+import { compareModels } from './model/compare.ts'
 import { overview } from './overview/overview.ts'
+import { query } from './query.ts'
 import { scores } from './scores.ts'
 import { serve } from './serve.ts'
 import { tail } from './tail.ts'
@@ -30,6 +33,7 @@ export function createProgram(): Command {
   withData(verb('scores', 'list who stands where, by band'))
     .option('--accounts', 'accounts instead of users')
     .option('--at <instant>', 'an instant in ISO 8601, or a date, for its end')
+    .addOption(knownOption())
     .option('--json', 'as JSON lines')
     .action(scores)
   withData(verb('overview', 'show where everybody stands, and how the product is used'))
@@ -40,12 +44,35 @@ export function createProgram(): Command {
     .option('--last <count>', 'how many of the past to begin with', count, 10)
     .action(tail)
 
+  withData(verb('explain', 'show why a score is what it is, and what would raise it'))
+    .argument('<user|account>', 'an id; the user by it, else the account')
+    .option('--account', 'the account by that id')
+    .option('--at <instant>', 'an instant in ISO 8601, or a date, for its end')
+    .addOption(knownOption())
+    .option('--since <instant>', 'show what changed it since then')
+    .option('--json', 'as JSON')
+    .action(explain)
+  withData(verb('query', 'ask the store in SQL: user_scores, account_scores, score_history, events'))
+    .argument('<sql>', 'one statement; it can change nothing')
+    .option('--csv', 'as CSV')
+    .option('--json', 'as JSON lines')
+    .action(query)
+
   const model = program.command('model').description('look at the model')
-  verb('check', 'say what is wrong with the configuration, or what its model may not mean as it is', model).action(
-    checkModel,
-  )
+  verb('check', 'say what is wrong with the configuration, or what its model may not mean as it is', model)
+    .option('--data <folder>', 'a store: say too which targets nobody or everybody reaches')
+    .action(checkModel)
+  withData(verb('compare', 'say what a draft of the model would change for whom; touches nothing', model))
+    .argument('<draft>', 'a configuration with the draft')
+    .option('--accounts', 'accounts instead of users')
+    .option('--limit <count>', 'how many of those who change band are shown', count, 20)
+    .option('--json', 'as JSON, all of them')
+    .action(compareModels)
   return program
 }
+
+const knownOption = (): Option =>
+  new Option('--known <when>', 'use what is known now, or only what had been received then').choices(['now', 'then'])
 
 function port(text: string): number {
   const value = count(text)

@@ -32,9 +32,9 @@ export function scoreRoutes(services: Pick<Services, 'config' | 'keys' | 'scores
     )
 
   const routes = new Hono()
-  for (const of of ['user', 'account'] as const) {
-    const path = `/v1/${of}s`
-    const standingOf = of === 'user' ? scores.ofUser : scores.ofAccount
+  for (const kind of ['user', 'account'] as const) {
+    const path = `/v1/${kind}s`
+    const standingOf = kind === 'user' ? scores.ofUser : scores.ofAccount
     const one = async (context: Context, at: Instant): Promise<Standing> => {
       const id = context.req.param('id') ?? ''
       const standing = await standingOf(id, at)

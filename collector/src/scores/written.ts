@@ -11,10 +11,10 @@ export function toStoredHistory(
   { from, to, cycle, version }: { from: Day; to: Day; cycle: SnapshotCycle; version: number },
 ): StoredHistory[] {
   return dueDays(cycle, from, to).map((day) => {
-    const outcome = outcomeAt(subject, day)
-    const before = outcome.score === null ? null : numberAt(subject, day - TREND_DAYS)
-    const change = outcome.score === null || before === null ? null : outcome.score - before
-    return { of, subject: id, day, model: version, ...outcome, change }
+    const { status, score, band, subscores } = outcomeAt(subject, day)
+    const before = score === null ? null : numberAt(subject, day - TREND_DAYS)
+    const change = score === null || before === null ? null : score - before
+    return { of, subject: id, day, model: version, status, score, band, subscores, change }
   })
 }
 

@@ -12,7 +12,7 @@ const NO_SCORE = { score: null, band: null, subscores: null }
 const NOTHING_MADE_IT = { interval: null, contributions: null }
 
 /** The outcome of a day without what it is made of, for whoever asks for many days. */
-export type Outcome = Pick<Scored, 'status' | 'score' | 'band' | 'subscores'>
+export type Outcome = Pick<Scored, 'status' | 'score' | 'band' | 'subscores' | 'profile'>
 
 function standingAt(subject: Subject, day: Day) {
   const group = subject.groupAt(day)
@@ -20,13 +20,13 @@ function standingAt(subject: Subject, day: Day) {
   const confidence = confidenceOf(subject, group)
   return { group, profile, confidence, result: confidence.needs ? null : subject.resultOf(group, profile) }
 }
-const outcomeOf = ({ model }: Subject, result: Result | null): Omit<Outcome, 'status'> =>
+const outcomeOf = ({ model }: Subject, result: Result | null): Omit<Outcome, 'status' | 'profile'> =>
   result ? { score: result.score, band: bandOf(model, result.score), subscores: result.subscores } : NO_SCORE
 
 /** How a day ended. */
 export function outcomeAt(subject: Subject, day: Day): Outcome {
-  const { confidence, result } = standingAt(subject, day)
-  return { status: confidence.status, ...outcomeOf(subject, result) }
+  const { confidence, profile, result } = standingAt(subject, day)
+  return { status: confidence.status, profile: profile.name, ...outcomeOf(subject, result) }
 }
 
 /** The score at the end of a day, and what made it up; nulls and what is missing where there is too little to say. */
