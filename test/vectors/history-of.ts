@@ -1,5 +1,6 @@
 import type { Model } from '@uptake/shared/model'
 import {
+  accountSubject,
   createDayOf,
   foldEvent,
   type AccountHistory,
@@ -7,6 +8,8 @@ import {
   type Day,
   type Interaction,
   type PersonHistory,
+  personSubject,
+  type Subject,
   type TraitChange,
 } from '@uptake/shared/scoring'
 
@@ -108,4 +111,13 @@ export function historiesOf(
       ]),
     ),
   }
+}
+
+/** Everybody and every account, ready to be scored up to an instant. */
+export function subjectsOf(model: Model, messages: readonly KnownMessage[], at: string): Map<string, Subject> {
+  const { today, people, accounts } = historiesOf(model, messages, at)
+  return new Map([
+    ...[...people].map(([id, history]) => [`user ${id}`, personSubject(model, history, today)] as const),
+    ...[...accounts].map(([id, history]) => [`account ${id}`, accountSubject(model, history, today)] as const),
+  ])
 }

@@ -1,11 +1,8 @@
-import type { Model } from '@uptake/shared/model'
 import {
-  accountSubject,
   createDayOf,
   type Day,
   nextActionsAt,
   numberAt,
-  personSubject,
   scoreAt,
   startOfDay,
   type Subject,
@@ -15,19 +12,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { daysThatMayRaise } from '../../shared/src/scoring/days-that-may-raise.ts'
 import { anyMessages, anyModel, anyPointsModel, AT, EXAMPLE, modelOf } from './arbitraries.ts'
-import { historiesOf, type KnownMessage } from './history-of.ts'
+import { subjectsOf } from './history-of.ts'
 
 const models = fc.oneof(fc.constant(modelOf(EXAMPLE)), anyModel(), anyPointsModel())
 const runs = { seed: 20260630, numRuns: 500 }
-
-/** Everybody and every account, ready to be scored up to an instant. */
-function subjectsOf(model: Model, messages: readonly KnownMessage[], at: string): Map<string, Subject> {
-  const { today, people, accounts } = historiesOf(model, messages, at)
-  return new Map([
-    ...[...people].map(([id, history]) => [`user ${id}`, personSubject(model, history, today)] as const),
-    ...[...accounts].map(([id, history]) => [`account ${id}`, accountSubject(model, history, today)] as const),
-  ])
-}
 
 /** Every number and text in it by its place: an item's by its key, since those of the same points may come in any order. */
 function leavesOf(value: unknown, path = ''): [string, unknown][] {

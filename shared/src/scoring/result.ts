@@ -15,7 +15,7 @@ export interface Result {
 }
 
 /** A thousand scales long: with longer lines, which models at the ends of what a number can be make, sums would lose their digits. */
-const LONGEST = 1e6
+const LONGEST = 1e5
 /** What sums of lines are off by at most. */
 const ROUNDING = 1e-10
 
