@@ -40,11 +40,10 @@ const step = (dimension: 'profile' | 'model', points: number): Contribution[] =>
 
 /**
  * What changed a score between two moments, both by one model, that of the later: the lines sum to the change, the items of
- * a line to the line. Lines compare what one profile makes of both moments, so that they have the same dimensions; where
+ * a dimension to its line. Lines compare what one profile makes of both moments, so that they have the same dimensions; where
  * another profile applied then, what that makes is a line `profile`, without items. Where another model was in force, and
  * made the earlier score `asWas`, a line `model` likewise. Null where there is no score at either.
  * Formula: Σ_k (c_k(T) − c_k(since)) by T's profile, + score(since) by T's profile − by its own, + that − `asWas`.
- * Assumes: weeks, the items of `days`, are counted back from each moment, so they line up where whole weeks lie between.
  */
 export function explainChange(
   before: Moment,
