@@ -108,3 +108,8 @@ export function parseIsoDay(iso: string): Day | null {
   const day = timeMs / DAY_MS
   return Number.isInteger(day) && toIsoDay(day) === iso ? day : null
 }
+
+/** The Monday of a day's week: 1970-01-01, day 0, was a Thursday. */
+export function mondayOf(day: Day): Day {
+  return Math.floor((day + 3) / 7) * 7 - 3
+}

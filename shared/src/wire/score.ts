@@ -4,7 +4,7 @@ export interface Contribution {
   dimension: string
   /** What the dimension adds to the score; the points of all contributions sum to it. */
   points: number
-  /** Actions, features, counterparts, or for days the weeks (by their first day): their points sum to the dimension's. */
+  /** Actions, features, counterparts, or for days the weeks (by their Monday): their points sum to the dimension's. */
   items: { key: string; points: number }[]
 }
 

@@ -1,12 +1,12 @@
 import type { DaysDimension } from '../../model/types.ts'
-import { toIsoDay } from '../day.ts'
+import { mondayOf, toIsoDay } from '../day.ts'
 import { weeklyRate, weightOf, type Decay } from '../decay.ts'
-import type { PersonHistory } from '../history.ts'
+import type { Day, PersonHistory } from '../history.ts'
 import { countUpTo, decayedSum, newestUpTo, ONCE_A_DAY, seriesBy } from '../series.ts'
 import { add, partOf, type MemberMeasure } from './measure.ts'
 
 /**
- * Days a week with a counted event; the parts are weeks back from today, by their first day.
+ * Days a week with a counted event; the parts are calendar weeks, by their Monday.
  * Formula: x = R(1 on each such day) ÷ target.
  */
 export function measureDays({ actions, target }: DaysDimension, history: PersonHistory): MemberMeasure {
@@ -19,10 +19,10 @@ export function measureDays({ actions, target }: DaysDimension, history: PersonH
   return {
     ratio: (decay) => partOfWeek(decay, decayedSum(active, decay)),
     parts(decay) {
-      const weeks = new Map<number, number>()
+      const weeks = new Map<Day, number>()
       for (const day of active.days.slice(0, countUpTo(active.days, decay.today)))
-        add(weeks, Math.floor((decay.today - day) / 7), weightOf(decay, day))
-      return new Map([...weeks].map(([week, sum]) => [toIsoDay(decay.today - 7 * week - 6), partOfWeek(decay, sum)]))
+        add(weeks, mondayOf(day), weightOf(decay, day))
+      return new Map([...weeks].map(([monday, sum]) => [toIsoDay(monday), partOfWeek(decay, sum)]))
     },
     oneMore(decay, action) {
       const isNew = newestUpTo(active.days, decay.today) !== decay.today
