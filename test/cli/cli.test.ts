@@ -344,7 +344,7 @@ describe('uptake import', () => {
     const stale = await runUptake(['scores', ...project])
     expect({ code: stale.code, stderr: stale.stderr }).toEqual({
       code: 1,
-      stderr: expect.stringContaining('folded by another model'),
+      stderr: expect.stringContaining('another model than this one is in force'),
     })
     await runUptake(['import', path, ...project])
     // Ten days at 10:00 in UTC are the same ten days in Tokyo, seen at the end of one that comes nine hours earlier.

@@ -362,17 +362,22 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
       expect(await storage.snapshots('person', 9)).toEqual([newer])
     })
 
-    it('throws all scores away at once, and nothing else', async () => {
+    it('throws all scores away at once, touches everybody, and keeps since when there is a history', async () => {
       const [a = 0] = await addUsers('a')
       await storage.transaction(async (transaction) => {
         await transaction.putStandings([standing(a)])
         await transaction.putHistory([history(a, 5)])
         await transaction.putSnapshots([snapshot(5, null)])
       })
+      const [before] = await storage.touched('person', 0, 9)
+      await storage.transaction((transaction) => transaction.settle('person', a, before?.touchedSeq ?? 0))
+      expect(await storage.touched('person', 0, 9)).toEqual([])
       await storage.transaction((transaction) => transaction.clearScores())
       expect(await storage.standings('person', { sort: 'id', after: null, limit: 9 })).toEqual([])
-      expect([await storage.history('person', a, 0, 9), await storage.snapshots('person', 0)]).toEqual([[], []])
-      expect(await storage.personByUserId('a')).not.toBeNull()
+      expect(await storage.history('person', a, 0, 9)).toEqual([])
+      expect(await storage.snapshots('person', 0)).toEqual([snapshot(5, null)])
+      const [after] = await storage.touched('person', 0, 9)
+      expect(after).toMatchObject({ userId: 'a', touchedAt: after?.firstAt })
     })
 
     it('tells whom what was committed since is of', async () => {

@@ -6,7 +6,7 @@ export interface Watched {
   readonly accountId: string | null
 }
 
-/** Says when something was committed of those who are watched, by whichever process. */
+/** Says when something was committed of those who are watched, whichever process did. */
 export interface Watch {
   /** Calls `onCommit` for each turn in which something was; returns what ends it. */
   add(watched: Watched, onCommit: () => void): () => void
