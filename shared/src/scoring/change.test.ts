@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { toModel } from '../model/defaults.ts'
 import type { Model } from '../model/types.ts'
 import type { ChangeExplanation } from '../wire/score.ts'
 import { explainChange } from './change.ts'
@@ -99,6 +100,23 @@ describe('R31: a change', () => {
       expect(change).toMatchObject({ from: 70, to: close(25), points: close(-45) })
       expect(change?.lines.slice(1)).toEqual([line('profile', -25), line('model', -20)])
     })
+  })
+
+  it('sums to the change where lines are far longer than the score', () => {
+    const lines = [
+      { signal: { count: 'report_created' }, points: 7777777.7 },
+      { signal: { count: 'report_shared' }, points: -3888889.15 },
+      { signal: { count: 'signed_in' }, points: 0.1 },
+    ]
+    const actions = { report_created: {}, report_shared: {}, signed_in: {} }
+    const model = toModel({ form: 'points', actions, max: 3, windowDays: 60, lines })
+    const rows = [
+      ...daysAgo([30, 3, 3], 'report_created'),
+      ...daysAgo([40, 40, 1], 'report_shared'),
+      ...daysAgo([33, 33, 33, 0, 0], 'signed_in'),
+    ]
+    const change = changeOf(model, person(60, rows))
+    expect(change?.lines.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(change?.points ?? NaN, 9)
   })
 
   it('has no line of a model or a profile that did not change', () => {

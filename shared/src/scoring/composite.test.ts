@@ -81,6 +81,8 @@ describe('R4: multipliers', () => {
     expect(scored(0, [huge, huge]).score).toBe(0)
     expect(scored(5, [huge, huge]).score).toBe(100)
     expect(scored(5, [huge, { ...huge, times: 0 }]).score).toBe(0)
+    const lines = scored(5, [huge, huge]).contributions ?? []
+    expect(lines.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(100, 9)
   })
 
   it('R32: multiply what one more event gains', () => {

@@ -19,6 +19,11 @@ describe('R31: what is shown adds up', () => {
     expect(roundTogether(parts, whole, digits).parts).toEqual(shown)
   })
 
+  it('is 0 where it is next to nothing, and never −0', () => {
+    const { whole, parts } = roundTogether([-0.2, -0.1, -0], -0.3)
+    expect([whole, ...parts].map((one) => Object.is(one, 0))).toEqual([true, true, true, true])
+  })
+
   const anyPart = fc.oneof(
     fc.integer({ min: -2_000, max: 2_000 }).map((n) => n / 20),
     fc.double({ min: -100, max: 100, noNaN: true }),

@@ -20,9 +20,9 @@ export function roundTogether(parts: readonly number[], whole: number, digits = 
   const lacking = shown - floors.reduce((sum, floor) => sum + floor, 0)
   const byRemainder = [...parts.keys()].toSorted((a, b) => (remainders[b] ?? 0) - (remainders[a] ?? 0))
   const raised = new Set(byRemainder.slice(0, Math.max(0, lacking)))
-  // Plus 0, since nobody reads −0.
   return {
+    // Plus 0, since nobody reads −0.
     whole: shown / units + 0,
-    parts: floors.map((floor, i) => (floor + (raised.has(i) ? 1 : 0)) / units + 0),
+    parts: floors.map((floor, i) => (floor + (raised.has(i) ? 1 : 0)) / units),
   }
 }

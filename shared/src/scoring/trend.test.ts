@@ -151,10 +151,11 @@ describe('R18: a score was never healthy', () => {
         profiles: [{ name: 'then', when: { daysKnown }, dimensions: reachable }],
       })
     const neverBy = (daysKnown: { atLeast?: number; atMost?: number }): boolean | undefined =>
-      trendAt(personSubject(within(daysKnown), person(91, daysAgo([88, 89, 90])), T), T)?.neverHealthy
-    // On 3 of n days, 21/n a week: 105 % of the target at 20 days, 62 % at 34, 58 % at 36.
+      trendAt(personSubject(within(daysKnown), person(91, daysAgo(ages(87, 90))), T), T)?.neverHealthy
+    // On 4 of n days, 28/n a week: 140 % of the target at 20 days, 60.9 % at 46, 59.6 % at 47.
     expect(neverBy({ atLeast: 20, atMost: 20 })).toBe(false)
-    expect(neverBy({ atLeast: 33.5, atMost: 34.5 })).toBe(false)
-    expect(neverBy({ atLeast: 36, atMost: 40 })).toBe(true)
+    expect(neverBy({ atLeast: 45.5, atMost: 46.5 })).toBe(false)
+    // 28/46.25 would be 60.5 %, but nobody is known for 46.25 days.
+    expect(neverBy({ atLeast: 46.25 })).toBe(true)
   })
 })

@@ -211,7 +211,25 @@ describe('points', () => {
   })
 
   it('are told as 0 where there are none, and never as −0', () => {
-    expect(Object.is(rawOf({ signal: { count: 'report' }, points: -1 }, []), 0)).toBe(true)
+    const { contributions, points: given } = scored(points([{ signal: { count: 'report' }, points: -1 }]), [])
+    const told = [given?.raw, contributions?.[0]?.points, contributions?.[0]?.items[0]?.points]
+    expect(told.map((one) => Object.is(one, 0))).toEqual([true, true, true])
+  })
+
+  it('stay numbers, and sum to the score, at the ends of what a number can be', () => {
+    const huge = (of: number, per = 1) => ({ signal: { count: 'report' }, points: of, per })
+    const [most, least] = [Number.MAX_VALUE, 5e-324]
+    for (const lines of [
+      [huge(most), huge(most), huge(-most)],
+      [huge(-most), huge(-most), huge(most)],
+      [huge(1, least), huge(-1, least)],
+      [huge(0, least)],
+    ]) {
+      const rows = [row('report', T, 9), row('report', T - 1, 9)]
+      const { score, points: given, contributions } = scored(points(lines), rows)
+      expect(Number.isFinite(given?.raw)).toBe(true)
+      expect((contributions ?? []).reduce((sum, line) => sum + line.points, 0)).toBeCloseTo(score ?? NaN, 9)
+    }
   })
 
   it('make a score of at most 100', () => {
