@@ -340,7 +340,8 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       await storage.transaction(async (transaction) => {
         const person = await addUser(transaction, 'u')
         await transaction.addMessages([message({ messageId: 'm', person })])
-        await transaction.setFoldVersion('v')
+        await transaction.beginRefold('v')
+        await transaction.endRefold()
         expect([await transaction.recordModel('a', 5), await transaction.recordModel('b', 6)]).toEqual([1, 2])
         expect(await transaction.recordModel('b', 7)).toBe(2)
       })

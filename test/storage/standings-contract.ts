@@ -147,7 +147,8 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
       })
 
       it('are unscored, as are those without a standing of the day and the model', async () => {
-        const [fresh = 0, settled = 0, yesterday = 0, older = 0, missing = 0] = await addUsers('a', 'b', 'c', 'd', 'e')
+        const ids = await addUsers('a', 'b', 'c', 'd', 'd too', 'e')
+        const [fresh = 0, settled = 0, yesterday = 0, older = 0, newer = 0, missing = 0] = ids
         await addUsers(null)
         await storage.transaction(async (transaction) => {
           await transaction.putStandings([
@@ -155,21 +156,22 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
             standing(settled),
             standing(yesterday, { day: 29 }),
             standing(older, { model: 0 }),
+            standing(newer, { model: 2 }),
             standing(missing, { of: 'account' }),
           ])
-          for (const id of [settled, yesterday, older, missing]) {
+          for (const id of [settled, yesterday, older, newer, missing]) {
             const seq = (await storage.touched('person', id - 1, 1))[0]?.touchedSeq ?? -1
             await transaction.settle('person', id, seq)
           }
         })
         const unscored = async (day: number, model: number, after = 0, limit = 9) =>
           (await storage.unscored('person', { day, model }, after, limit)).map(({ id }) => id)
-        expect(await unscored(30, 1)).toEqual([fresh, yesterday, older, missing])
-        expect(await unscored(29, 1)).toEqual([fresh, older, missing])
-        expect(await unscored(31, 1)).toEqual([fresh, settled, yesterday, older, missing])
+        expect(await unscored(30, 1)).toEqual([fresh, yesterday, older, newer, missing])
+        expect(await unscored(29, 1)).toEqual([fresh, older, newer, missing])
+        expect(await unscored(31, 1)).toEqual([fresh, settled, yesterday, older, newer, missing])
         expect(await unscored(30, 1, fresh, 2)).toEqual([yesterday, older])
-        expect(await storage.unscored('person', { day: 30, model: 1 }, older, 1)).toEqual([
-          { id: missing, userId: 'e', firstAt: 100, lastAt: 100, touchedAt: null, touchedSeq: 5 },
+        expect(await storage.unscored('person', { day: 30, model: 1 }, newer, 1)).toEqual([
+          { id: missing, userId: 'e', firstAt: 100, lastAt: 100, touchedAt: null, touchedSeq: 6 },
         ])
       })
     })
@@ -251,7 +253,8 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
           const wanted = order.map((place) => names[place])
           for (const limit of [1, 3, 99]) {
             const seen: string[] = []
-            for (let after: StandingCursor | null = null; ;) {
+            let after: StandingCursor | null = null
+            for (let pages = 0; pages <= names.length; pages++) {
               const page: readonly ListedStanding[] = await list(sort, after, limit)
               const last = page.at(-1)
               if (!last) break
@@ -285,6 +288,7 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
         const acme = await storage.transaction(async (transaction) => {
           const account = await accountOf(transaction, 'acme')
           for (const id of [c, a]) await commit(transaction, id, account, 100)
+          for (const id of [a, b]) await commit(transaction, id, await accountOf(transaction, 'other'), 100)
           return account
         })
         await put(standing(a, { score: 1 }), standing(b, { score: 2 }), standing(c, { score: 3 }))
@@ -378,6 +382,12 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
       expect(await storage.snapshots('person', 0)).toEqual([snapshot(5, null)])
       const [after] = await storage.touched('person', 0, 9)
       expect(after).toMatchObject({ userId: 'a', touchedAt: after?.firstAt })
+      // Whoever has scored what was there before settles nothing.
+      for (const seq of [before?.touchedSeq, after?.touchedSeq]) {
+        await storage.transaction((transaction) => transaction.clearScores())
+        await storage.transaction((transaction) => transaction.settle('person', a, seq ?? 0))
+        expect(await storage.touched('person', 0, 9)).toHaveLength(1)
+      }
     })
 
     it('tells whom what was committed since is of', async () => {

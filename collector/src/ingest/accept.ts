@@ -57,8 +57,9 @@ export function createCommit(storage: Storage, model: Model): Commit {
 
   return (submissions) =>
     storage.transaction(async (transaction) => {
-      if ((await transaction.foldVersion()) !== foldVersion) {
-        const message = 'another process has folded this store by another model'
+      const inForce = await transaction.foldVersion()
+      if (inForce !== foldVersion) {
+        const message = `another process ${inForce === null ? 'is folding' : 'has folded'} this store by another model`
         throw new UptakeError('unavailable', message, 'Restart the collector with the configuration that is in force.')
       }
       const ids = submissions.flatMap(({ messages }) => messages.map(({ messageId }) => messageId))

@@ -1,13 +1,8 @@
 import type { Model } from '@uptake/shared/model'
 import { createDayOf, foldEvent } from '@uptake/shared/scoring'
-import type { StoredInteraction, StoredMessage, StoredRow, StoredTrait } from '../storage/storage.ts'
+import type { Folds, StoredInteraction, StoredMessage, StoredRow, StoredTrait } from '../storage/storage.ts'
 
-/** What the scoring reads of a set of messages. */
-export interface Folds {
-  readonly rows: readonly StoredRow[]
-  readonly interactions: readonly StoredInteraction[]
-  readonly traits: readonly StoredTrait[]
-}
+export type { Folds } from '../storage/storage.ts'
 export type FoldableMessage = Omit<StoredMessage, 'receivedAt' | 'sessionId'> & { readonly userId: string | null }
 
 /**

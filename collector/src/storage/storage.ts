@@ -65,6 +65,38 @@ export interface StoredTrait {
   readonly value: unknown
 }
 
+/** What the scoring reads of messages. */
+export interface Folds {
+  readonly rows: readonly StoredRow[]
+  readonly interactions: readonly StoredInteraction[]
+  readonly traits: readonly StoredTrait[]
+}
+
+/** How far folding everything again by a version of the fold has come. */
+export interface Refold {
+  readonly version: string
+  /** Messages that there were in the beginning. Others may come, or be folded twice, so that more may have been folded. */
+  readonly total: number
+  readonly folded: number
+}
+/**
+ * What is folded again in one transaction: of a person rows, interactions and traits, of an account its traits. What is
+ * there of a subject is replaced as a whole, so that nothing reads half of it.
+ */
+export interface RefoldTurn {
+  readonly of: SubjectKind
+  readonly subjects: readonly number[]
+  /** All of theirs, in the order of commits; of one that has more than a turn takes, some. */
+  readonly messages: readonly ReadMessage[]
+  /** Set for one of several turns of the one subject. */
+  readonly part: RefoldPart | null
+}
+export interface RefoldPart {
+  readonly isFirst: boolean
+  /** Where the next turn goes on; null for the last. */
+  readonly next: { readonly until: number; readonly occurredAt: number; readonly seq: number } | null
+}
+
 /** How often and when last something happened between a person and a nudge. */
 export interface NudgeMark {
   readonly person: PersonId
@@ -96,7 +128,7 @@ export interface Account extends Seen {
 export interface Touch {
   /** The earliest moment that a message committed since then is of; null where there is none. */
   readonly touchedAt: number | null
-  /** The place of the newest message that touched it. */
+  /** The place of the newest message that touched it; below 0 where that is that all scores were thrown away. */
   readonly touchedSeq: number | null
 }
 /** Whom a kind of score is of: users, not visitors. */
@@ -221,9 +253,11 @@ export interface RejectedMessage {
 
 /** Writes of one transaction. Every list may be empty. */
 export interface Transaction {
-  /** The version of the fold that rows, interactions and traits were made by; null before the first. */
+  /**
+   * The version of the fold that all rows, interactions and traits are made by; null before the first, and while they are
+   * being made again by another.
+   */
   foldVersion(): Promise<string | null>
-  setFoldVersion(version: string): Promise<void>
   /** The place that the next message takes. */
   nextSeq(): Promise<number>
 
@@ -280,9 +314,20 @@ export interface Transaction {
   /** Throws away all standings and histories, to be made again: everybody is touched. Snapshots stay: they say since when there is a history. */
   clearScores(): Promise<void>
 
-  /** Throws away rows, interactions and traits, to be folded again. */
-  clearFolds(): Promise<void>
-  messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>
+  /**
+   * Begins to fold everything again by a version, anew where that had begun already. Until the end `foldVersion` is null
+   * where it was another. Messages may be committed meanwhile, by the same version.
+   */
+  beginRefold(version: string): Promise<void>
+  /** Null where nothing is being folded again. */
+  refold(): Promise<Refold | null>
+  /** Subjects that have no more than that many messages together, or some of those of one; null where none are left. */
+  nextToRefold(messages: number): Promise<RefoldTurn | null>
+  /** What is there of the turn's subjects is replaced by what its messages fold into; after the last part of several. */
+  putRefolded(turn: RefoldTurn, folds: Folds): Promise<void>
+  /** From now on all is of the version that it was folded again by. */
+  endRefold(): Promise<void>
+
   /** The version of the model, a new one where it is not the newest already. */
   recordModel(model: string, createdAt: number): Promise<number>
 }
@@ -295,6 +340,7 @@ export interface Storage {
   modelVersion(): Promise<number | null>
   /** Every version, oldest first. */
   models(): Promise<readonly RecordedModel[]>
+  /** As at `Transaction`. */
   foldVersion(): Promise<string | null>
 
   personByUserId(userId: string): Promise<Person | null>

@@ -8,6 +8,10 @@ export function createMergePeople(db: Database): (from: number, into: number) =>
   const steps = [
     'UPDATE messages SET person = :into WHERE person = :from',
     'UPDATE anonymous SET person = :into WHERE person = :from',
+    // Whoever is to be folded again still is; one who is half done begins anew, with what the visitor brings.
+    `INSERT OR REPLACE INTO refold (of, subject)
+     SELECT DISTINCT 'person', :into FROM refold WHERE of = 'person' AND subject IN (:from, :into)`,
+    `DELETE FROM refold WHERE of = 'person' AND subject = :from`,
     `INSERT INTO rows SELECT :into, account, action, feature, day, count, volume FROM rows WHERE person = :from
      ON CONFLICT DO UPDATE SET count = count + excluded.count, volume = volume + excluded.volume`,
     'DELETE FROM rows WHERE person = :from',

@@ -1,5 +1,4 @@
 import { MESSAGE_TYPES } from '@uptake/shared/wire'
-import type { Database } from 'better-sqlite3'
 import type { ReadMessage } from '../storage.ts'
 import { fromMessageKey } from './message-key.ts'
 
@@ -43,12 +42,4 @@ export function toReadMessage(row: MessageColumns): ReadMessage {
     userId: row.user_id,
     accountId: row.account_id,
   }
-}
-
-/** Reads messages in the order of commits. */
-export function createMessageReader(db: Database): (after: number, limit: number) => ReadMessage[] {
-  const select = db.prepare<[number, number], MessageColumns>(
-    `SELECT ${MESSAGE_COLUMNS} WHERE seq > ? ORDER BY seq LIMIT ?`,
-  )
-  return (after, limit) => select.all(after, limit).map(toReadMessage)
 }

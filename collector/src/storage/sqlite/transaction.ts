@@ -3,8 +3,9 @@ import type { Database } from 'better-sqlite3'
 import type { KnownPerson, Transaction } from '../storage.ts'
 import { createMergePeople } from './merge-people.ts'
 import { type MessageKey, toMessageKey } from './message-key.ts'
-import { createMessageReader } from './read-messages.ts'
 import type { Names } from './names.ts'
+import { createRefoldWrites } from './refold.ts'
+import { createFoldWrites } from './write-folds.ts'
 import { createStandingWrites } from './write-standings.ts'
 
 const MAX_REJECTED = 1_000
@@ -44,16 +45,6 @@ export function createTransaction(db: Database, names: Names): Transaction {
   )
   const setGroup = db.prepare('UPDATE people SET group_account = ?, group_seq = ? WHERE id = ?')
   const addMessage = db.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const addRow = db.prepare(
-    `INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET count = count + excluded.count, volume = volume + excluded.volume`,
-  )
-  const addInteraction = db.prepare('INSERT INTO interactions VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
-  const addTrait = db.prepare(
-    `INSERT INTO traits VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET occurred_at = excluded.occurred_at, message_id = excluded.message_id, value = excluded.value
-     WHERE (excluded.occurred_at, excluded.message_id) > (occurred_at, message_id)`,
-  )
   const addMark = db.prepare(
     `INSERT INTO nudge_marks VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
@@ -77,8 +68,8 @@ export function createTransaction(db: Database, names: Names): Transaction {
     'SELECT version, model FROM models ORDER BY version DESC LIMIT 1',
   )
   const addModel = db.prepare('INSERT INTO models VALUES (?, ?, ?)')
+  const folds = createFoldWrites(db, names)
   const mergePeople = createMergePeople(db)
-  const messagesAfter = createMessageReader(db)
 
   function find<T>(keys: readonly string[], one: (key: string) => T | undefined): Map<string, T> {
     const found = new Map<string, T>()
@@ -97,7 +88,6 @@ export function createTransaction(db: Database, names: Names): Transaction {
   return {
     ...createStandingWrites(db),
     foldVersion: async () => getMeta.get('fold')?.value ?? null,
-    setFoldVersion: async (version) => void setMeta.run('fold', version),
     nextSeq: async () => (maxSeq.get()?.seq ?? 0) + 1,
 
     async knownMessages(ids) {
@@ -146,21 +136,8 @@ export function createTransaction(db: Database, names: Names): Transaction {
         )
       }
     },
-    async addRows(rows) {
-      for (const { person: of, account: within, action, feature, day, count, volume } of rows) {
-        addRow.run(of, within ?? 0, names.intern(action), names.intern(feature), day, count, volume)
-      }
-    },
-    async addInteractions(interactions) {
-      for (const { person: of, account: within, action, counterpart, day } of interactions) {
-        addInteraction.run(of, within ?? 0, names.intern(action), counterpart, day)
-      }
-    },
-    async addTraits(traits) {
-      for (const { of, subject, name, day, occurredAt, messageId, value } of traits) {
-        addTrait.run(of, subject, name, day, occurredAt, messageId, JSON.stringify(value))
-      }
-    },
+    ...folds,
+    ...createRefoldWrites(db, folds),
     async addNudgeMarks(marks) {
       for (const { person: of, nudge, event, count, lastAt } of marks) addMark.run(of, nudge, event, count, lastAt)
     },
@@ -179,10 +156,6 @@ export function createTransaction(db: Database, names: Names): Transaction {
       if (rejected.length > 0) trimRejected.run(MAX_REJECTED)
     },
 
-    async clearFolds() {
-      for (const table of ['rows', 'interactions', 'traits']) db.prepare(`DELETE FROM ${table}`).run()
-    },
-    messagesAfter: async (seq, limit) => messagesAfter(seq, limit),
     async recordModel(model, createdAt) {
       const newest = newestModel.get()
       if (newest?.model === model) return newest.version

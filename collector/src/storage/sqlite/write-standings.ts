@@ -30,9 +30,10 @@ export function createStandingWrites(db: Database): StandingWrites {
   const putSnapshot = db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const clear = [
     ...['standings', 'history'].map((table) => `DELETE FROM ${table}`),
-    // Whoever scores next, in this process or another, finds everybody to be done again.
+    // Whoever scores next, in this process or another, finds everybody to be done again; whoever is scoring just now settles
+    // nobody, since no message has a place below 0, and none of before is left.
     ...['people', 'accounts'].map(
-      (table) => `UPDATE ${table} SET touched_at = first_at, touched_seq = coalesce(touched_seq, 0)`,
+      (table) => `UPDATE ${table} SET touched_at = first_at, touched_seq = -1 - abs(coalesce(touched_seq, 0))`,
     ),
   ].map((statement) => db.prepare(statement))
 

@@ -1,0 +1,110 @@
+import type { Database } from 'better-sqlite3'
+import type { Refold, RefoldPart, Folds, SubjectKind, Transaction } from '../storage.ts'
+import { createRefoldTurns } from './refold-turns.ts'
+import type { FoldWrites } from './write-folds.ts'
+
+type RefoldWrites = Pick<Transaction, 'beginRefold' | 'refold' | 'nextToRefold' | 'putRefolded' | 'endRefold'>
+
+/**
+ * What each does is said at `Transaction`. Who is still to be folded stands in a table, so that it goes on after any end,
+ * and a user takes the place of a visitor who becomes them. What takes several turns is put aside under negative ids.
+ */
+export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrites {
+  const each = (...texts: string[]) => {
+    const statements = texts.map((text) => db.prepare(text))
+    return (...values: unknown[]) => {
+      for (const statement of statements) statement.run(...values)
+    }
+  }
+  const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
+  const setMeta = each('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+  const forgetMeta = each('DELETE FROM meta WHERE key = ?')
+  const newestSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM messages').pluck()
+  const putEverybody = each(
+    'DELETE FROM refold',
+    `INSERT INTO refold (of, subject) SELECT 'person', id FROM people UNION ALL SELECT 'account', id FROM accounts`,
+  )
+  const setPlace = each('UPDATE refold SET until = ?, after_at = ?, after_seq = ? WHERE of = ? AND subject = ?')
+  const done = each('DELETE FROM refold WHERE of = ? AND subject = ?')
+  const clear = {
+    person: each(
+      'DELETE FROM rows WHERE person = ?',
+      'DELETE FROM interactions WHERE person = ?',
+      `DELETE FROM traits WHERE of = 'person' AND subject = ?`,
+    ),
+    account: each(`DELETE FROM traits WHERE of = 'account' AND subject = ?`),
+  }
+  const takeBack = {
+    person: each(
+      'UPDATE rows SET person = -person WHERE person = ?',
+      'UPDATE interactions SET person = -person WHERE person = ?',
+      `UPDATE traits SET subject = -subject WHERE of = 'person' AND subject = ?`,
+    ),
+    account: each(`UPDATE traits SET subject = -subject WHERE of = 'account' AND subject = ?`),
+  }
+  const clearAside = each(
+    'DELETE FROM rows WHERE person < 0',
+    'DELETE FROM interactions WHERE person < 0',
+    `DELETE FROM traits WHERE of IN ('person', 'account') AND subject < 0`,
+  )
+  const turn = createRefoldTurns(db)
+
+  function progress(): Refold | null {
+    const value = getMeta.get('refold')
+    return value === undefined ? null : (JSON.parse(value) as Refold)
+  }
+  const setProgress = (refold: Refold) => setMeta('refold', JSON.stringify(refold))
+
+  async function add(of: SubjectKind, { rows, interactions, traits }: Folds): Promise<void> {
+    if (of === 'person') {
+      await folds.addRows(rows)
+      await folds.addInteractions(interactions)
+    }
+    // A person's messages hold traits of accounts too, and those come from others as well: accounts have turns of their own.
+    await folds.addTraits(traits.filter((trait) => trait.of === of))
+  }
+  async function putPart({ isFirst, next }: RefoldPart, of: SubjectKind, subject: number, part: Folds) {
+    if (isFirst) clear[of](-subject)
+    await add(of, aside(part))
+    if (next) {
+      setPlace(next.until, next.occurredAt, next.seq, of, subject)
+      return
+    }
+    clear[of](subject)
+    takeBack[of](-subject)
+    done(of, subject)
+  }
+
+  return {
+    async beginRefold(version) {
+      putEverybody()
+      clearAside()
+      if (getMeta.get('fold') !== version) forgetMeta('fold')
+      setProgress({ version, total: newestSeq.get() ?? 0, folded: 0 })
+    },
+    refold: async () => progress(),
+    nextToRefold: async (messages) => turn(messages),
+    async putRefolded({ of, subjects, messages, part }, refolded) {
+      if (part) for (const subject of subjects) await putPart(part, of, subject, refolded)
+      else {
+        for (const subject of subjects) clear[of](subject)
+        await add(of, refolded)
+        for (const subject of subjects) done(of, subject)
+      }
+      const before = progress()
+      if (before && of === 'person') setProgress({ ...before, folded: before.folded + messages.length })
+    },
+    async endRefold() {
+      const ended = progress()
+      if (ended) setMeta('fold', ended.version)
+      clearAside()
+      forgetMeta('refold')
+    },
+  }
+}
+
+const aside = ({ rows, interactions, traits }: Folds): Folds => ({
+  rows: rows.map((row) => ({ ...row, person: -row.person })),
+  interactions: interactions.map((interaction) => ({ ...interaction, person: -interaction.person })),
+  traits: traits.map((trait) => ({ ...trait, subject: -trait.subject })),
+})
