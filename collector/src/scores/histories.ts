@@ -35,9 +35,8 @@ export function createHistories(storage: Storage, { timeZone }: Model, source: S
 
     async ofAccounts(accounts, at) {
       const found = await source.ofAccounts(accounts, at)
-      const keyOf = ({ account, person }: { account: AccountId | null; person: PersonId }) => `${account} ${person}`
-      const rowsOf = groupBy(found.rows, keyOf)
-      const interactionsOf = groupBy(found.interactions, keyOf)
+      const rowsOf = groupBy(found.rows, ({ person }) => person)
+      const interactionsOf = groupBy(found.interactions, ({ person }) => person)
       const traitsOf = groupBy(found.traits, ({ of, subject }) => (of === 'account' ? subject : null))
       const people = await storage.people([...new Set(found.members.map(({ person }) => person))])
       const userIds = new Map(people.map(({ id, userId }) => [id, userId]))
@@ -53,8 +52,8 @@ export function createHistories(storage: Storage, { timeZone }: Model, source: S
           if (userId == null) continue
           members.set(userId, {
             firstSeen: dayOf(member.firstAt),
-            rows: rowsOf.get(keyOf(member)) ?? [],
-            interactions: interactionsOf.get(keyOf(member)) ?? [],
+            rows: within(id, rowsOf.get(member.person)),
+            interactions: within(id, interactionsOf.get(member.person)),
             traits: [],
           })
         }
@@ -63,6 +62,11 @@ export function createHistories(storage: Storage, { timeZone }: Model, source: S
       return histories
     },
   }
+}
+
+/** Of what somebody did, that in the account. */
+function within<Item extends { readonly account: AccountId | null }>(id: AccountId, items: readonly Item[] = []) {
+  return items.filter(({ account }) => account === id)
 }
 
 /** As `Map.groupBy`, and quick where items of one key follow each other. */

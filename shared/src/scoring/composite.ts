@@ -1,5 +1,6 @@
 import type { Dimension, Model, Multiplier, Profile } from '../model/types.ts'
 import type { Contribution } from '../wire/score.ts'
+import type { Member } from './cells.ts'
 import { subscoreOf } from './curve.ts'
 import { measureCounterparts } from './dimensions/counterparts.ts'
 import { measureDays } from './dimensions/days.ts'
@@ -9,14 +10,14 @@ import { perSeat } from './dimensions/per-seat.ts'
 import { measureTrait } from './dimensions/trait.ts'
 import { measureValue } from './dimensions/value.ts'
 import type { Group } from './group.ts'
-import type { PersonHistory, Traits } from './history.ts'
+import type { Traits } from './history.ts'
 import { toLinePoints, withLimit, type Result } from './result.ts'
 import { traitHolds } from './traits.ts'
 
-function measureOf(model: Model, dimension: Dimension, members: readonly PersonHistory[]): Measure {
+function measureOf(model: Model, dimension: Dimension, members: readonly Member[]): Measure {
   if (dimension.amount === 'trait') return measureTrait(dimension)
   if (dimension.amount === 'features') return measureFeatures(model, dimension, members)
-  const ofMember = (history: PersonHistory): MemberMeasure => {
+  const ofMember = (history: Member): MemberMeasure => {
     if (dimension.amount === 'days') return measureDays(dimension, history)
     if (dimension.amount === 'value') return measureValue(model, dimension, history)
     return measureCounterparts(model, dimension, history)
@@ -67,7 +68,7 @@ function timesOf(multipliers: readonly Multiplier[], traits: Traits): number {
 export function createComposite(
   model: Model,
   { dimensions }: Profile,
-  members: readonly PersonHistory[],
+  members: readonly Member[],
 ): (group: Group) => Result {
   const shares = sharesOf([...dimensions.values()])
   const measured = [...dimensions].map(([name, dimension], i) => ({
@@ -78,9 +79,9 @@ export function createComposite(
   }))
 
   return (group) => {
-    const standings = measured.map(({ measure, ...dimension }) => {
+    const standings = measured.map(({ name, curve, share, measure }) => {
       const amount = measure(group)
-      return { ...dimension, amount, subscore: subscoreOf(dimension.curve, amount.ratio) }
+      return { name, curve, share, amount, subscore: subscoreOf(curve, amount.ratio) }
     })
     const times = timesOf(model.multipliers, group.traits)
     const scoreOf = (base: number): number => Math.min(100, base * times)

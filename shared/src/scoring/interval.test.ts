@@ -12,7 +12,7 @@ const intervalOf = (history: PersonHistory): [number, number] | null => scorePer
 
 function errorOf(of: Model, history: PersonHistory | AccountHistory): number | null {
   const subject = 'members' in history ? accountSubject(of, history, T) : personSubject(of, history, T)
-  return standardErrorOf(subject, subject.groupAt(T))
+  return standardErrorOf(subject, T)
 }
 
 describe('R35: the interval of a score', () => {

@@ -36,7 +36,7 @@ export function scoreAt(subject: Subject, day: Day): Scored {
   if (!result) return { ...outcome, ...NOTHING_MADE_IT }
   return {
     ...outcome,
-    interval: intervalOf(result, standardErrorOf(subject, group)),
+    interval: intervalOf(result, standardErrorOf(subject, day)),
     contributions: result.explain(),
     ...(result.points && { points: result.points }),
     ...(subject.isAccount && { singleThreaded: isSingleThreaded(subject, group) }),

@@ -1,3 +1,4 @@
+import type { Cell } from './cells.ts'
 import { decayed, type Decay, weightOf } from './decay.ts'
 import type { Day } from './history.ts'
 
@@ -7,56 +8,45 @@ export interface Series {
   readonly amounts: readonly number[]
 }
 
-interface Growing {
-  days: Day[]
-  amounts: number[]
-  isAscending: boolean
+/** What of a cell is summed by day; `once` counts each day once, whatever happened on it. */
+export type Summed = 'counts' | 'volumes' | 'once'
+
+const NONE: Series = { days: [], amounts: [] }
+
+function toSeries(cell: Cell, of: Summed): Series {
+  return { days: cell.days, amounts: of === 'once' ? cell.days.map(() => 1) : cell[of] }
 }
 
-type AmountOf<Item> = (item: Item) => number
-/** Each day counts once, whatever happened on it. */
-export const ONCE_A_DAY = 'once a day'
-
-function sorted({ days, amounts, isAscending }: Growing, isSummed: boolean): Series {
-  if (isAscending) return { days, amounts }
-  const byDay = new Map<Day, number>()
-  for (const [i, day] of days.entries()) byDay.set(day, (isSummed ? (byDay.get(day) ?? 0) : 0) + (amounts[i] ?? 0))
-  const distinct = [...byDay.keys()].toSorted((a, b) => a - b)
-  return { days: distinct, amounts: distinct.map((day) => byDay.get(day) ?? 0) }
-}
-
-/**
- * Sums amounts by key and day, or counts each day once; what has no key is left out. Rows that come by key and day, as a
- * store gives them, need no sorting.
- */
-export function seriesBy<Item extends { readonly day: Day }>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string | null,
-  amountOf: AmountOf<Item> | typeof ONCE_A_DAY,
-): Map<string, Series> {
-  const isSummed = amountOf !== ONCE_A_DAY
-  const byKey = new Map<string, Growing>()
-  let key: string | null = null
-  let series: Growing = { days: [], amounts: [], isAscending: true }
-  for (const item of items) {
-    const own = keyOf(item)
-    if (own === null) continue
-    if (own !== key) {
-      key = own
-      series = byKey.get(own) ?? { days: [], amounts: [], isAscending: true }
-      byKey.set(own, series)
-    }
-    const { days, amounts } = series
-    const last = days.length - 1
-    const lastDay = days[last]
-    const amount = isSummed ? amountOf(item) : 1
-    if (lastDay !== item.day) {
-      if (lastDay !== undefined && lastDay > item.day) series.isAscending = false
-      days.push(item.day)
-      amounts.push(amount)
-    } else if (isSummed) amounts[last] = (amounts[last] ?? 0) + amount
+/** Both together: of a day that is in both the sum, or once. */
+function merged(a: Series, b: Series, of: Summed): Series {
+  const days: Day[] = []
+  const amounts: number[] = []
+  for (let i = 0, j = 0; i < a.days.length || j < b.days.length;) {
+    const dayOfA = a.days[i] ?? Infinity
+    const dayOfB = b.days[j] ?? Infinity
+    const amountOfA = dayOfA <= dayOfB ? (a.amounts[i++] ?? 0) : 0
+    const amountOfB = dayOfB <= dayOfA ? (b.amounts[j++] ?? 0) : 0
+    days.push(Math.min(dayOfA, dayOfB))
+    amounts.push(of === 'once' ? 1 : amountOfA + amountOfB)
   }
-  return new Map([...byKey].map(([name, grown]) => [name, sorted(grown, isSummed)]))
+  return { days, amounts }
+}
+
+/** Puts cells together by key; what has no key is left out. */
+export function seriesBy(cells: Iterable<Cell>, keyOf: (cell: Cell) => string | null, of: Summed): Map<string, Series> {
+  const byKey = new Map<string, Series>()
+  for (const cell of cells) {
+    const key = keyOf(cell)
+    if (key === null) continue
+    const known = byKey.get(key)
+    byKey.set(key, known ? merged(known, toSeries(cell, of), of) : toSeries(cell, of))
+  }
+  return byKey
+}
+
+/** Puts all cells together of which that is true. */
+export function seriesOf(cells: Iterable<Cell>, isCounted: (cell: Cell) => boolean, of: Summed): Series {
+  return seriesBy(cells, (cell) => (isCounted(cell) ? '' : null), of).get('') ?? NONE
 }
 
 /** How many days of a series are not after a day. */

@@ -1,4 +1,5 @@
 import type { Group } from './group.ts'
+import { decayedSum } from './series.ts'
 import type { Subject } from './subject.ts'
 
 const SEATS = 3
@@ -25,11 +26,9 @@ export function effectiveUsers(values: readonly number[]): number {
 export function isSingleThreaded(subject: Subject, { seats, decays }: Group): boolean {
   if (seats < SEATS) return false
   const users = effectiveUsers(
-    subject.values().map((values, i) => {
+    subject.values().map(({ byAction }, i) => {
       const decay = decays[i]
-      if (!decay) return 0
-      const sum = values.actions.reduce((total, action) => total + values.of(action, decay), 0)
-      return Math.min(sum, Number.MAX_VALUE)
+      return decay ? [...byAction.values()].reduce((sum, series) => sum + decayedSum(series, decay), 0) : 0
     }),
   )
   return users > 0 && users < USERS

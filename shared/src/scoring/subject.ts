@@ -1,11 +1,12 @@
 import type { Model, Profile } from '../model/types.ts'
+import { type Member, toMember } from './cells.ts'
 import { createComposite } from './composite.ts'
-import { decayedValues, type DecayedValues } from './dimensions/value.ts'
+import { type Values, valuesOf } from './dimensions/value.ts'
 import { groupAt, withoutWeek, type Group, type Known } from './group.ts'
 import type { AccountHistory, Day, PersonHistory, TraitChange } from './history.ts'
 import { createPoints } from './points/points.ts'
 import type { Result } from './result.ts'
-import type { Series } from './series.ts'
+import { seriesOf, type Series } from './series.ts'
 import { profileOf } from './traits.ts'
 
 /**
@@ -17,12 +18,12 @@ export interface Subject {
   readonly isAccount: boolean
   readonly firstSeen: Day
   /** An account's, or the person alone. */
-  readonly members: readonly PersonHistory[]
+  readonly members: readonly Member[]
   readonly traits: readonly TraitChange[]
   /** Value events by day, of all members together. */
   readonly valueEvents: () => Series
-  /** Each member's decayed value. */
-  readonly values: () => readonly DecayedValues[]
+  /** What each member's actions are worth. */
+  readonly values: () => readonly Values[]
   /** The days with any event of the model's actions, of all members together. */
   readonly activeDays: () => readonly Day[]
   readonly groupAt: (day: Day) => Group
@@ -34,7 +35,7 @@ export interface Subject {
 
 /** What subjects are made of. */
 interface Histories extends Known {
-  readonly members: readonly PersonHistory[]
+  readonly members: readonly Member[]
 }
 
 function createSubject(model: Model, known: Histories): Subject {
@@ -42,16 +43,14 @@ function createSubject(model: Model, known: Histories): Subject {
   const results = new Map<Profile, (group: Group) => Result>()
   const prepare = (profile: Profile): ((group: Group) => Result) =>
     model.points ? createPoints(model, model.points, firstSeen, members) : createComposite(model, profile, members)
-  const eventsOf = (actions: Pick<ReadonlySet<string>, 'has'>): Series => {
-    const counts = new Map<Day, number>()
-    for (const { rows } of members)
-      for (const { action, day, count } of rows)
-        if (actions.has(action)) counts.set(day, (counts.get(day) ?? 0) + count)
-    const days = [...counts.keys()].toSorted((a, b) => a - b)
-    return { days, amounts: days.map((day) => counts.get(day) ?? 0) }
-  }
+  const eventsOf = (actions: Pick<ReadonlySet<string>, 'has'>): Series =>
+    seriesOf(
+      members.flatMap(({ cells }) => cells),
+      ({ action }) => actions.has(action),
+      'counts',
+    )
   let valueEvents: Series | undefined
-  let values: readonly DecayedValues[] | undefined
+  let values: readonly Values[] | undefined
 
   const subject: Subject = {
     model,
@@ -60,7 +59,7 @@ function createSubject(model: Model, known: Histories): Subject {
     members,
     traits,
     valueEvents: () => (valueEvents ??= eventsOf(model.valueActions)),
-    values: () => (values ??= members.map((member) => decayedValues(model, model.valueActions, member))),
+    values: () => (values ??= members.map((member) => valuesOf(model, model.valueActions, member))),
     activeDays: () => eventsOf(model.actions).days,
     groupAt: (day) => groupAt(model, known, day),
     withoutWeek: (group, week) => withoutWeek(model, known, group, week),
@@ -87,16 +86,17 @@ const traitsUpTo = (today: Day, traits: readonly TraitChange[]): readonly TraitC
     traits.toSorted((a, b) => a.day - b.day),
   )
 
-const historyUpTo = (today: Day, { firstSeen, rows, interactions, traits }: PersonHistory): PersonHistory => ({
-  firstSeen,
-  rows: upTo(today, rows),
-  interactions: upTo(today, interactions),
-  traits: traitsUpTo(today, traits),
-})
+const memberUpTo = (today: Day, { firstSeen, rows, interactions, traits }: PersonHistory): Member =>
+  toMember({
+    firstSeen,
+    rows: upTo(today, rows),
+    interactions: upTo(today, interactions),
+    traits: traitsUpTo(today, traits),
+  })
 
 /** A person, to be scored at the end of `today`, the last day that the history knows, or of any day before. */
 export function personSubject(model: Model, history: PersonHistory, today: Day): Subject {
-  const person = historyUpTo(today, history)
+  const person = memberUpTo(today, history)
   const { firstSeen, traits } = person
   return createSubject(model, { firstSeen, members: [person], traits, isAccount: false })
 }
@@ -104,7 +104,7 @@ export function personSubject(model: Model, history: PersonHistory, today: Day):
 /** An account, likewise. */
 export function accountSubject(model: Model, history: AccountHistory, today: Day): Subject {
   const { firstSeen } = history
-  const members = [...history.members.values()].map((member) => historyUpTo(today, member))
+  const members = [...history.members.values()].map((member) => memberUpTo(today, member))
   const traits = traitsUpTo(today, history.traits)
   return createSubject(model, { firstSeen, members, traits, isAccount: true })
 }

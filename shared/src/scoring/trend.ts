@@ -31,10 +31,6 @@ export function numberAt(subject: Subject, day: Day): number | null {
   return confidenceOf(subject, group).needs ? null : subject.resultOf(group).score
 }
 
-function errorAt(subject: Subject, day: Day): number | null {
-  return standardErrorOf(subject, subject.groupAt(day))
-}
-
 /** Below 40 at the end of each of the last 28 days. */
 function isPersistentlyLow(subject: Subject, today: Day): boolean {
   for (let day = today; day > today - TREND_DAYS; day--) {
@@ -45,8 +41,8 @@ function isPersistentlyLow(subject: Subject, today: Day): boolean {
 }
 
 /** Known for more than 90 days, and never at 60 or above at the end of one. */
-function isNeverHealthy(subject: Subject, today: Day): boolean {
-  if (daysKnown(subject.firstSeen, today) <= DAYS_TO_GET_HEALTHY) return false
+function isNeverHealthy(subject: Subject, today: Day, now: number): boolean {
+  if (now >= HEALTHY || daysKnown(subject.firstSeen, today) <= DAYS_TO_GET_HEALTHY) return false
   return daysThatMayRaise(subject, today).every((day) => (numberAt(subject, day) ?? 0) < HEALTHY)
 }
 
@@ -54,14 +50,14 @@ function isNeverHealthy(subject: Subject, today: Day): boolean {
 export function trendAt(subject: Subject, day: Day): OwnTrend | null {
   const now = numberAt(subject, day)
   if (now === null) return null
+  const error = standardErrorOf(subject, day)
   const before = numberAt(subject, day - TREND_DAYS)
-  const errors = before === null ? [] : [errorAt(subject, day), errorAt(subject, day - TREND_DAYS)]
-  const [error = null, errorBefore = null] = errors
+  const errorBefore = before === null ? null : standardErrorOf(subject, day - TREND_DAYS)
   return {
     change: before === null ? null : now - before,
     noise: error === null || errorBefore === null ? null : noiseOf(Math.hypot(error, errorBefore)),
     persistentlyLow: isPersistentlyLow(subject, day),
-    neverHealthy: isNeverHealthy(subject, day),
+    neverHealthy: isNeverHealthy(subject, day, now),
     quiet: quietAt(subject, day),
   }
 }

@@ -10,6 +10,7 @@ import { migrations } from './migrations.ts'
 import { createNames } from './names.ts'
 import { createQuery } from './query.ts'
 import { createFoldReads } from './read-folds.ts'
+import { createSubjectReads } from './read-subjects.ts'
 import { createStandingReads } from './read-standings.ts'
 import { createReads } from './reads.ts'
 import type { Tables } from './tables.ts'
@@ -74,6 +75,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
 
   return {
     ...createReads(reader),
+    ...createSubjectReads(readerDb),
     ...createFoldReads(readerDb),
     ...createStandingReads(readerDb, reader),
     query: async (statement) => queries.run(statement),

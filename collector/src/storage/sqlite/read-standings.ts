@@ -46,6 +46,9 @@ export function createStandingReads(db: Database, query: Kysely<Tables>): Standi
     `SELECT avg(change) AS change FROM (
        SELECT change FROM history INDEXED BY history_by_day WHERE of = ? AND day = ? AND change IS NOT NULL ORDER BY change LIMIT ? OFFSET ?)`,
   )
+  const newestSnapshot = db.prepare<[SubjectKind, number], Tables['snapshots']>(
+    'SELECT * FROM snapshots WHERE of = ? AND day <= ? ORDER BY day DESC LIMIT 1',
+  )
   const snapshots = query.selectFrom('snapshots').selectAll()
 
   return {
@@ -81,8 +84,7 @@ export function createStandingReads(db: Database, query: Kysely<Tables>): Standi
       return { ...counts, medianChange: middle?.change ?? null }
     },
     async newestSnapshot(of, onOrBefore) {
-      const before = snapshots.where('of', '=', of).where('day', '<=', onOrBefore)
-      const row = await before.orderBy('day', 'desc').limit(1).executeTakeFirst()
+      const row = newestSnapshot.get(of, onOrBefore)
       return row ? toSnapshot(row) : null
     },
     async snapshots(of, fromDay) {

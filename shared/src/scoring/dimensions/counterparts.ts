@@ -1,6 +1,6 @@
 import type { CounterpartsDimension, Model } from '../../model/types.ts'
-import type { PersonHistory } from '../history.ts'
-import { newestWeight, ONCE_A_DAY, seriesBy } from '../series.ts'
+import type { Member } from '../cells.ts'
+import { newestWeight, seriesBy } from '../series.ts'
 import { partOf, type MemberMeasure } from './measure.ts'
 
 /**
@@ -10,13 +10,9 @@ import { partOf, type MemberMeasure } from './measure.ts'
 export function measureCounterparts(
   model: Model,
   { actions, target }: CounterpartsDimension,
-  history: PersonHistory,
+  { meetings }: Member,
 ): MemberMeasure {
-  const met = seriesBy(
-    history.interactions,
-    ({ action, counterpart }) => (actions.has(action) ? counterpart : null),
-    ONCE_A_DAY,
-  )
+  const met = seriesBy(meetings, ({ action, feature }) => (actions.has(action) ? feature : null), 'once')
   const somebodyNew = partOf(1, target)
   const takesSomebody = (action: string): boolean => (model.actions.get(action)?.counterparts ?? null) !== null
   return {

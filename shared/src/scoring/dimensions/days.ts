@@ -1,19 +1,17 @@
 import type { DaysDimension } from '../../model/types.ts'
+import type { Member } from '../cells.ts'
 import { mondayOf, toIsoDay } from '../day.ts'
 import { weeklyRate, weightOf, type Decay } from '../decay.ts'
-import type { Day, PersonHistory } from '../history.ts'
-import { countUpTo, decayedSum, newestUpTo, ONCE_A_DAY, seriesBy } from '../series.ts'
+import type { Day } from '../history.ts'
+import { countUpTo, decayedSum, newestUpTo, seriesOf } from '../series.ts'
 import { add, partOf, type MemberMeasure } from './measure.ts'
 
 /**
  * Days a week with a counted event; the parts are calendar weeks, by their Monday.
  * Formula: x = R(1 on each such day) ÷ target.
  */
-export function measureDays({ actions, target }: DaysDimension, history: PersonHistory): MemberMeasure {
-  const EVERY = 'every action'
-  const active = seriesBy(history.rows, ({ action }) => (actions.has(action) ? EVERY : null), ONCE_A_DAY).get(
-    EVERY,
-  ) ?? { days: [], amounts: [] }
+export function measureDays({ actions, target }: DaysDimension, { cells }: Member): MemberMeasure {
+  const active = seriesOf(cells, ({ action }) => actions.has(action), 'once')
   const partOfWeek = (decay: Decay, days: number): number => partOf(weeklyRate(decay, days), target)
 
   return {

@@ -1,8 +1,7 @@
 import type { FeaturesDimension, Model } from '../../model/types.ts'
-import type { Decay } from '../decay.ts'
-import type { PersonHistory } from '../history.ts'
-import { decayedSum, newestUpTo, ONCE_A_DAY, seriesBy, type Series } from '../series.ts'
-import { add, partOf, sumOf, type Measure } from './measure.ts'
+import type { Member } from '../cells.ts'
+import { decayedSum, newestUpTo, seriesBy } from '../series.ts'
+import { partOf, type Measure } from './measure.ts'
 
 /**
  * Features in use, each whole once two people (one, where there is one seat) use it enough; the parts are features.
@@ -12,36 +11,42 @@ import { add, partOf, sumOf, type Measure } from './measure.ts'
 export function measureFeatures(
   model: Model,
   { actions, target, adoptedDays }: FeaturesDimension,
-  members: readonly PersonHistory[],
+  members: readonly Member[],
 ): Measure {
-  const uses = members.map(({ rows }) =>
-    seriesBy(rows, ({ action, feature }) => (actions.has(action) ? feature : null), ONCE_A_DAY),
-  )
+  const features: string[] = []
+  const placeOf = new Map<string, number>()
+  const uses = members.map(({ cells }) => {
+    const used = seriesBy(cells, ({ action, feature }) => (actions.has(action) ? feature : null), 'once')
+    for (const feature of used.keys()) if (!placeOf.has(feature)) placeOf.set(feature, features.push(feature) - 1)
+    return [...used].map(([feature, series]) => ({ place: placeOf.get(feature) ?? 0, series }))
+  })
   const adoptedBy = (days: number): number => Math.min(days / adoptedDays, 1)
-  const adoption = (series: Series | undefined, decay: Decay): number => (series ? decayedSum(series, decay) : 0)
 
   return ({ decays, seats }) => {
     const whole = Math.min(2, seats)
     const partOfFeature = (adopters: number): number => partOf(Math.min(adopters / whole, 1), target)
-    const adopters = new Map<string, number>()
-    for (const [member, features] of uses.entries()) {
+    const adopters = new Float64Array(features.length)
+    for (let member = 0; member < uses.length; member++) {
       const decay = decays[member]
       if (!decay) continue
-      for (const [feature, series] of features) add(adopters, feature, adoptedBy(decayedSum(series, decay)))
+      for (const { place, series } of uses[member] ?? [])
+        adopters[place] = (adopters[place] ?? 0) + adoptedBy(decayedSum(series, decay))
     }
-    const parts = new Map([...adopters].map(([feature, sum]) => [feature, partOfFeature(sum)]))
+    let ratio = 0
+    for (const sum of adopters) ratio += partOfFeature(sum)
     return {
-      ratio: sumOf(parts),
-      parts: () => parts,
+      ratio,
+      parts: () => new Map(features.map((feature, place) => [feature, partOfFeature(adopters[place] ?? 0)])),
       oneMore(action, member) {
         const feature = model.actions.get(action)?.feature
         const decay = decays[member]
         if (typeof feature !== 'string' || !actions.has(action) || !decay) return 0
-        const series = uses[member]?.get(feature)
+        const place = placeOf.get(feature)
+        const series = uses[member]?.find((use) => use.place === place)?.series
         if (series && newestUpTo(series.days, decay.today) === decay.today) return 0
-        const days = adoption(series, decay)
-        const more = adoptedBy(days + 1) - adoptedBy(days)
-        return partOfFeature((adopters.get(feature) ?? 0) + more) - (parts.get(feature) ?? 0)
+        const days = series ? decayedSum(series, decay) : 0
+        const sum = adopters[place ?? -1] ?? 0
+        return partOfFeature(sum + adoptedBy(days + 1) - adoptedBy(days)) - partOfFeature(sum)
       },
     }
   }

@@ -1,9 +1,10 @@
 import type { Model, Points, PointsLine } from '../../model/types.ts'
 import type { Contribution } from '../../wire/score.ts'
+import type { Member } from '../cells.ts'
 import { decayed } from '../decay.ts'
 import { add, MAX_PART } from '../dimensions/measure.ts'
 import type { Group } from '../group.ts'
-import type { Day, PersonHistory } from '../history.ts'
+import type { Day } from '../history.ts'
 import { toLinePoints, withLimit, type Result } from '../result.ts'
 import { nameOf, readSignal, type Amounts, type OneMore } from './signal.ts'
 
@@ -69,7 +70,7 @@ export function createPoints(
   model: Model,
   form: Points,
   firstSeen: Day,
-  members: readonly PersonHistory[],
+  members: readonly Member[],
 ): (group: Group) => Result {
   const lines = form.lines.map((line) => ({ line, read: readSignal(model, line.signal, firstSeen, members) }))
 
