@@ -26,6 +26,9 @@ const SUBJECTS_A_TURN = 50
 /** Of a base whose past is imported, so many days are written down at once; from then on every due day is kept. */
 const FIRST_HISTORY_DAYS = 91
 
+/** Of ascending days those from one on. */
+const daysFrom = (days: readonly Day[], from: Day): Day[] => days.slice(days.findLastIndex((day) => day < from) + 1)
+
 type Touched<Kind extends SubjectKind> = SubjectOf[Kind] & Touch
 type Read<Kind extends SubjectKind> = (
   some: readonly Touched<Kind>[],
@@ -43,13 +46,16 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
   async function write<Kind extends SubjectKind>(
     of: Kind,
     found: readonly [Touched<Kind>, Subject][],
-    { at, since }: { at: Instant; since: Day },
+    { at, days }: { at: Instant; days: readonly Day[] },
   ): Promise<Day> {
     const ids = found.map(([{ id }]) => id)
     const made = await storage.lastHistoryDays(of, ids, version)
+    const since = days[0] ?? at.day
     const written = found.map(([who, subject]) => {
       const touched = who.touchedAt === null ? at.day : dayOf(who.touchedAt)
-      const from = Math.max(since, subject.firstSeen, Math.min((made.get(who.id) ?? -Infinity) + 1, touched))
+      const outdated = Math.max(since, Math.min((made.get(who.id) ?? -Infinity) + 1, touched))
+      // By another time zone somebody may have been seen a day later than it was before.
+      const from = Math.max(outdated, subject.firstSeen)
       const told = { version, cycle, medianChange: null }
       const standing = toStanding(
         'userId' in who ? { user: who.userId } : { account: who.accountId },
@@ -59,14 +65,15 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
       )
       return {
         who,
+        outdated,
         from,
-        history: toStoredHistory({ of, id: who.id, subject }, { from, to: at.day - 1, cycle, version }),
+        history: toStoredHistory({ of, id: who.id, subject }, daysFrom(days, from), version),
         standing: toStoredStanding(of, who.id, standing),
       }
     })
     await storage.transaction(async (transaction) => {
-      for (const { who, from } of written) {
-        await transaction.clearHistory(of, who.id, from)
+      for (const { who, outdated } of written) {
+        await transaction.clearHistory(of, who.id, outdated)
         if (who.touchedSeq !== null) await transaction.settle(of, who.id, who.touchedSeq)
       }
       await transaction.putHistory(written.flatMap(({ history }) => history))
@@ -78,8 +85,12 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
   async function refreshAll<Kind extends SubjectKind>(of: Kind, read: Read<Kind>, at: Instant): Promise<void> {
     const kept = await storage.snapshots(of, -Infinity)
     const newest = kept.at(-1)
-    const since = kept[0]?.day ?? at.day - FIRST_HISTORY_DAYS
-    let earliest = newest?.model === version ? newest.day + 1 : since
+    // What was written down once stays so, whatever the cycle is by now.
+    const days = [
+      ...kept.map(({ day }) => day),
+      ...dueDays(cycle, newest ? newest.day + 1 : at.day - FIRST_HISTORY_DAYS, at.day - 1),
+    ]
+    let earliest = newest?.model === version ? newest.day + 1 : -Infinity
     const isDone = doneFor.get(of) === at.day
     for (let after = 0; ;) {
       const some = isDone
@@ -88,13 +99,13 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
       const last = some.at(-1)
       if (!last) break
       if (isStopped) return
-      earliest = Math.min(earliest, await write(of, await read(some, at), { at, since }))
+      earliest = Math.min(earliest, await write(of, await read(some, at), { at, days }))
       after = last.id
       // Requests that came meanwhile go first.
       await turn()
     }
     const snapshots: Snapshot[] = []
-    for (const day of dueDays(cycle, earliest, at.day - 1)) {
+    for (const day of daysFrom(days, earliest)) {
       snapshots.push({ of, day, model: version, madeAt: at.atMs, ...(await storage.summary(of, day)) })
     }
     if (snapshots.length > 0) await storage.transaction((transaction) => transaction.putSnapshots(snapshots))

@@ -1,16 +1,15 @@
-import type { SnapshotCycle } from '@uptake/shared/model'
 import { type Day, numberAt, outcomeAt, type Subject, TREND_DAYS, usageAt } from '@uptake/shared/scoring'
 import type { StoredHistory, StoredStanding, SubjectKind } from '../storage/storage.ts'
-import { dueDays } from './cycle.ts'
 import { toListed } from './list.ts'
 import type { Standing } from './standing.ts'
 
-/** A history as it is kept: the ends of the due days from one day to another, both included. */
+/** A history as it is kept, of the ends of days. */
 export function toStoredHistory(
   { of, id, subject }: { of: SubjectKind; id: number; subject: Subject },
-  { from, to, cycle, version }: { from: Day; to: Day; cycle: SnapshotCycle; version: number },
+  days: readonly Day[],
+  version: number,
 ): StoredHistory[] {
-  return dueDays(cycle, from, to).map((day) => {
+  return days.map((day) => {
     const { status, score, band, subscores } = outcomeAt(subject, day)
     const before = score === null ? null : numberAt(subject, day - TREND_DAYS)
     const change = score === null || before === null ? null : score - before
