@@ -74,7 +74,8 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
     await storage.transaction(async (transaction) => {
       for (const { who, outdated } of written) {
         await transaction.clearHistory(of, who.id, outdated)
-        if (who.touchedSeq !== null) await transaction.settle(of, who.id, who.touchedSeq)
+        // What is still to come, by the clock of whoever sent it, is not in this standing.
+        if (who.touchedSeq !== null && who.lastAt <= at.atMs) await transaction.settle(of, who.id, who.touchedSeq)
       }
       await transaction.putHistory(written.flatMap(({ history }) => history))
       await transaction.putStandings(written.map(({ standing }) => standing))
