@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { createDayOf, type Day, type Subject } from '@uptake/shared/scoring'
-import type { Snapshot, Storage, SubjectKind, SubjectOf, Touch } from '../storage/storage.ts'
+import type { Snapshot, Storage, SubjectKind, SubjectOf, Touch, Transaction } from '../storage/storage.ts'
 import { dueDays } from './cycle.ts'
 import { type Instant, toInstant } from './instant.ts'
 import type { InForce } from './scores.ts'
@@ -35,6 +35,19 @@ type Read<Kind extends SubjectKind> = (
   at: Instant,
 ) => Promise<[Touched<Kind>, Subject][]>
 
+/** What is the same for all who are written down in one run. */
+interface Turn {
+  readonly at: Instant
+  /** The days whose history is kept, ascending. */
+  readonly days: readonly Day[]
+  /** The last of them that everybody's history is summed up of, by this model. */
+  readonly summedTo: Day
+}
+
+const settle = async (transaction: Transaction, of: SubjectKind, { id, touchedSeq }: { id: number } & Touch) => {
+  if (touchedSeq !== null) await transaction.settle(of, id, touchedSeq)
+}
+
 export function createSnapshots(storage: Storage, { model, version, cycle }: InForce): Snapshots {
   const subjects = createSubjects(storage, model)
   const dayOf = createDayOf(model.timeZone)
@@ -42,12 +55,12 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
   const doneFor = new Map<SubjectKind, Day>()
   let isStopped = false
 
-  /** Writes some subjects down; gives the earliest day whose history changed. */
+  /** Writes some subjects down; gives the earliest day whose history changed, and whom to settle once it is summed up again. */
   async function write<Kind extends SubjectKind>(
     of: Kind,
     found: readonly [Touched<Kind>, Subject][],
-    { at, days }: { at: Instant; days: readonly Day[] },
-  ): Promise<Day> {
+    { at, days, summedTo }: Turn,
+  ): Promise<{ earliest: Day; unsettled: Touched<Kind>[] }> {
     const ids = found.map(([{ id }]) => id)
     const made = await storage.lastHistoryDays(of, ids, version)
     const since = days[0] ?? at.day
@@ -71,16 +84,19 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
         standing: toStoredStanding(of, who.id, standing),
       }
     })
+    // What is still to come, by the clock of whoever sent it, is not in this standing.
+    const current = written.filter(({ who: { lastAt } }) => lastAt <= at.atMs)
+    // A run that ends before its snapshots are made has to be done again.
+    const { settled = [], unsettled = [] } = Object.groupBy(current, ({ from }) =>
+      from > summedTo ? 'settled' : 'unsettled',
+    )
     await storage.transaction(async (transaction) => {
-      for (const { who, outdated } of written) {
-        await transaction.clearHistory(of, who.id, outdated)
-        // What is still to come, by the clock of whoever sent it, is not in this standing.
-        if (who.touchedSeq !== null && who.lastAt <= at.atMs) await transaction.settle(of, who.id, who.touchedSeq)
-      }
+      for (const { who, outdated } of written) await transaction.clearHistory(of, who.id, outdated)
+      for (const { who } of settled) await settle(transaction, of, who)
       await transaction.putHistory(written.flatMap(({ history }) => history))
       await transaction.putStandings(written.map(({ standing }) => standing))
     })
-    return Math.min(...written.map(({ from }) => from))
+    return { earliest: Math.min(...written.map(({ from }) => from)), unsettled: unsettled.map(({ who }) => who) }
   }
 
   async function refreshAll<Kind extends SubjectKind>(of: Kind, read: Read<Kind>, at: Instant): Promise<void> {
@@ -91,7 +107,9 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
       ...kept.map(({ day }) => day),
       ...dueDays(cycle, newest ? newest.day + 1 : at.day - FIRST_HISTORY_DAYS, at.day - 1),
     ]
-    let earliest = newest?.model === version ? newest.day + 1 : -Infinity
+    const summedTo = newest?.model === version ? newest.day : -Infinity
+    let earliest = summedTo + 1
+    const unsettled: Touched<Kind>[] = []
     const isDone = doneFor.get(of) === at.day
     for (let after = 0; ;) {
       const some = isDone
@@ -100,7 +118,9 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
       const last = some.at(-1)
       if (!last) break
       if (isStopped) return
-      earliest = Math.min(earliest, await write(of, await read(some, at), { at, days }))
+      const changed = await write(of, await read(some, at), { at, days, summedTo })
+      earliest = Math.min(earliest, changed.earliest)
+      unsettled.push(...changed.unsettled)
       after = last.id
       // Requests that came meanwhile go first.
       await turn()
@@ -109,7 +129,11 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
     for (const day of daysFrom(days, earliest)) {
       snapshots.push({ of, day, model: version, madeAt: at.atMs, ...(await storage.summary(of, day)) })
     }
-    if (snapshots.length > 0) await storage.transaction((transaction) => transaction.putSnapshots(snapshots))
+    if (snapshots.length > 0)
+      await storage.transaction(async (transaction) => {
+        await transaction.putSnapshots(snapshots)
+        for (const who of unsettled) await settle(transaction, of, who)
+      })
     doneFor.set(of, at.day)
   }
 
