@@ -146,7 +146,10 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
   let next: Promise<void> | null = null
   const start = (nowMs: number): Promise<void> => {
     next = null
-    running = run(nowMs).finally(() => (running = null))
+    // Where another waits, it is running from here on: none may start between the two.
+    running = run(nowMs).finally(() => {
+      if (next === null) running = null
+    })
     return running
   }
   return {
