@@ -3,7 +3,7 @@ import type { Config, Model } from '@uptake/shared/model'
 import { UptakeError } from './errors.ts'
 import { foldVersionOf } from './ingest/fold-version.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
-import { refoldIfChanged } from './ingest/refold.ts'
+import { refold, refoldIfChanged } from './ingest/refold.ts'
 import { createOverviews, type Overviews } from './insights/overview.ts'
 import { createNudges, type Nudges } from './nudges/nudges.ts'
 import { type Changes, createChanges } from './scores/changes.ts'
@@ -12,7 +12,7 @@ import { createScores, type Scores } from './scores/scores.ts'
 import { createSnapshots, type Snapshots } from './scores/snapshots.ts'
 import { createWatch, type Watch } from './scores/watch.ts'
 import { openExistingStorage, openStorage } from './storage/open.ts'
-import type { Storage } from './storage/storage.ts'
+import type { Refold, Storage } from './storage/storage.ts'
 
 /** What can be asked of a store by a configuration. */
 export interface Reading {
@@ -50,7 +50,7 @@ function createReading(storage: Storage, { model, snapshot: cycle }: Config, ver
 export async function openProject(config: Config, dataFolder: string, now: () => number): Promise<Project> {
   const storage = await openStorage(dataFolder)
   const { model, nudges, retentionDays } = config
-  const version = await storage.transaction((transaction) => transaction.recordModel(toText(model), now()))
+  const version = await recordModel(storage, model, now)
   const refolded = await refoldIfChanged(storage, model)
   return {
     ...createReading(storage, config, version),
@@ -76,6 +76,23 @@ export async function openProjectToRead(config: Config, dataFolder: string): Pro
   }
   return createReading(storage, config, inForce.version)
 }
+
+/**
+ * Opens a store that is there, to fold everything in it again; a changed model is recorded as a version. Asking for `turns`
+ * does it, one after the other, as far as they are asked for.
+ */
+export async function openProjectToRebuild(
+  { model }: Config,
+  dataFolder: string,
+  now: () => number,
+): Promise<{ readonly storage: Storage; readonly turns: AsyncIterable<Refold> }> {
+  const storage = await openExistingStorage(dataFolder)
+  await recordModel(storage, model, now)
+  return { storage, turns: refold(storage, model, { always: true }) }
+}
+
+const recordModel = (storage: Storage, model: Model, now: () => number): Promise<number> =>
+  storage.transaction((transaction) => transaction.recordModel(toText(model), now()))
 
 /** The model as it is recorded. */
 const toText = ({ input }: Model): string => JSON.stringify(input)

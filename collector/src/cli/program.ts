@@ -6,6 +6,7 @@ import { checkModel } from './model/check.ts'
 import { compareModels } from './model/compare.ts'
 import { overview } from './overview/overview.ts'
 import { query } from './query.ts'
+import { rebuild } from './rebuild.ts'
 import { scores } from './scores.ts'
 import { serve } from './serve.ts'
 import { tail } from './tail.ts'
@@ -57,6 +58,12 @@ export function createProgram(): Command {
     .option('--csv', 'as CSV')
     .option('--json', 'as JSON lines')
     .action(query)
+  withData(
+    verb(
+      'rebuild',
+      'make what is folded of messages again, beside a running collector too; goes on where it was stopped',
+    ),
+  ).action(rebuild)
 
   const model = program.command('model').description('look at the model')
   verb('check', 'say what is wrong with the configuration, or what its model may not mean as it is', model)
