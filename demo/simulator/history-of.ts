@@ -1,5 +1,5 @@
 import type { Model } from '@uptake/shared/model'
-import { createDayOf, foldEvent, type PersonHistory } from '@uptake/shared/scoring'
+import { cellsOf, createDayOf, foldEvent, type PersonHistory } from '@uptake/shared/scoring'
 import type { Message } from '@uptake/shared/wire'
 
 /** One person's history as a collector would fold it from these messages. For tests. */
@@ -14,7 +14,7 @@ export function historyOf(model: Model, messages: readonly Message[], userId: st
   const folded = events.flatMap(({ day, folded: event }) => (event === null ? [] : [{ day, ...event }]))
   return {
     firstSeen: Math.min(...events.map(({ day }) => day)),
-    rows: folded.map(({ action, feature, day, volume }) => ({ action, feature, day, volume, count: 1 })),
+    cells: cellsOf(folded.map(({ action, feature, day, volume }) => ({ action, feature, day, volume, count: 1 }))),
     interactions: folded.flatMap(({ action, day, counterparts }) =>
       counterparts.map((counterpart) => ({ action, counterpart, day })),
     ),

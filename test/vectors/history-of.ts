@@ -1,5 +1,6 @@
 import type { Model } from '@uptake/shared/model'
 import {
+  cellsOf,
   accountSubject,
   createDayOf,
   foldEvent,
@@ -65,7 +66,7 @@ const changesOf = (traitsOf: TraitsOf, id: string): TraitChange[] => [...(traits
 
 function toPerson(history: MutableHistory, traits: readonly TraitChange[]): PersonHistory {
   const { firstSeen, rows, interactions } = history
-  return { firstSeen, rows: [...rows.values()], interactions: [...interactions.values()], traits }
+  return { firstSeen, cells: cellsOf([...rows.values()]), interactions: [...interactions.values()], traits }
 }
 
 /** What had happened by an instant, folded in memory: of messages with one id the first counts. */

@@ -1,5 +1,6 @@
 import type { Model } from '@uptake/shared/model'
 import {
+  cellsOf,
   nextActionsOfAccount,
   nextActionsOfPerson,
   scoreAccount,
@@ -22,7 +23,7 @@ function afterOneMore(model: Model, history: PersonHistory, action: string, toda
   const name = typeof feature === 'string' ? feature : null
   const row = { action, feature: name, day: today, count: 1, volume: 1 }
   const met = counterparts === null ? [] : [{ action, counterpart: 'somebody new', day: today }]
-  return { ...history, rows: [...history.rows, row], interactions: [...history.interactions, ...met] }
+  return { ...history, cells: [...history.cells, ...cellsOf([row])], interactions: [...history.interactions, ...met] }
 }
 
 const gain = (before: Scored, after: Scored): number => (after.score ?? 0) - (before.score ?? 0)

@@ -121,16 +121,20 @@ describe('property 3: order', () => {
     fc.assert(order, runs)
   })
 
-  it('of rows and members in a history does not matter', () => {
+  it('of cells and members in a history does not matter', () => {
     const order = fc.property(allForms, anyMessages(), (model, messages) => {
       const { today, accounts } = historiesOf(model, messages, AT)
       for (const account of accounts.values()) {
-        const turned = [...account.members].toReversed().map(([id, { rows, interactions, ...rest }]) => {
-          // As if from two accounts: each event of a row in a row of its own.
-          const split = rows.flatMap((row) =>
-            Array.from({ length: row.count }, () => ({ ...row, count: 1, volume: row.volume / row.count })),
+        const turned = [...account.members].toReversed().map(([id, { cells, interactions, ...rest }]) => {
+          // As if from as many accounts: each event in a cell of its own.
+          const split = cells.flatMap((cell) =>
+            cell.days.flatMap((day, i) => {
+              const { [i]: count = 0 } = cell.counts
+              const one = { ...cell, days: [day], counts: [1], volumes: [(cell.volumes[i] ?? 0) / count] }
+              return Array.from({ length: count }, () => one)
+            }),
           )
-          return [id, { ...rest, rows: split.toReversed(), interactions: interactions.toReversed() }] as const
+          return [id, { ...rest, cells: split.toReversed(), interactions: interactions.toReversed() }] as const
         })
         const scored = scoreAccount(model, account, today)
         const traits = account.traits.toReversed()

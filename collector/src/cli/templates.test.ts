@@ -1,6 +1,13 @@
 import type { Config, Model } from '@uptake/shared/model'
 import { checkConfig } from '@uptake/shared/model/check'
-import { gamingBounds, reviewModel, scorePerson, type ActionRow, type PersonHistory } from '@uptake/shared/scoring'
+import {
+  cellsOf,
+  gamingBounds,
+  reviewModel,
+  scorePerson,
+  type ActionRow,
+  type PersonHistory,
+} from '@uptake/shared/scoring'
 import { describe, expect, it } from 'vitest'
 import { readTemplate, TEMPLATES } from './templates.ts'
 
@@ -16,7 +23,7 @@ const TODAY = 20_000
 /** Somebody known for so many days, who did all that. */
 const person = (days: number, ...rows: readonly ActionRow[][]): PersonHistory => ({
   firstSeen: TODAY - days + 1,
-  rows: rows.flat(),
+  cells: cellsOf(rows.flat()),
   interactions: [],
   traits: [],
 })
@@ -80,7 +87,9 @@ describe('R3: the default model', () => {
     const scoreOf = (action: string, feature: string | null) =>
       scorePerson(model, person(60, on(20, action, { every: 3, feature })), TODAY).score ?? NaN
     const shared = person(60, on(20, 'report_shared', { every: 3, feature: 'sharing' }))
-    const colleague = shared.rows.map(({ day }) => ({ action: 'report_shared', counterpart: 'bea', day }))
+    const colleague = shared.cells
+      .flatMap(({ days }) => days)
+      .map((day) => ({ action: 'report_shared', counterpart: 'bea', day }))
     const withColleague = scorePerson(model, { ...shared, interactions: colleague }, TODAY).score ?? NaN
     expect(scoreOf('signed_in', null)).toBe(0)
     expect(scoreOf('report_created', 'reports')).toBeGreaterThan(0)

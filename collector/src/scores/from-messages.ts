@@ -3,7 +3,7 @@ import { createFold } from '../ingest/fold-messages.ts'
 import { seenIn } from '../ingest/seen.ts'
 import type { PersonId, ReadMessage, Storage } from '../storage/storage.ts'
 import type { Instant } from './instant.ts'
-import type { Found, Source } from './sources.ts'
+import { type Found, type Source, toCells } from './sources.ts'
 
 /**
  * Folds the messages themselves: for what had been received by an instant, and for a model that folds otherwise than the
@@ -13,7 +13,10 @@ export function fromMessages(storage: Storage, model: Model): Source {
   const fold = createFold(model)
   const read = (people: readonly PersonId[], { atMs, receivedBy }: Instant) =>
     storage.messagesBetween(people, Number.MIN_SAFE_INTEGER, atMs, receivedBy ?? undefined)
-  const toFound = (messages: readonly ReadMessage[]): Found => ({ ...fold(messages), ...seenIn(messages) })
+  const toFound = (messages: readonly ReadMessage[]): Found => {
+    const { rows, ...folds } = fold(messages)
+    return { ...folds, cells: toCells(rows), ...seenIn(messages) }
+  }
 
   return {
     ofPeople: async (people, at) =>

@@ -1,8 +1,8 @@
 import type { Model } from '@uptake/shared/model'
-import { createFold, type Folds } from '../ingest/fold-messages.ts'
+import { createFold } from '../ingest/fold-messages.ts'
 import type { Account, Member, Person, PersonId, Storage, StoredTrait } from '../storage/storage.ts'
 import type { Instant } from './instant.ts'
-import type { Source } from './sources.ts'
+import { type Source, toCells } from './sources.ts'
 
 /**
  * Reads the folded rows. Days before the instant's come from them; its own day is folded from messages, since of that day
@@ -11,7 +11,7 @@ import type { Source } from './sources.ts'
 export function fromRows(storage: Storage, model: Model): Source {
   const fold = createFold(model)
 
-  async function foldsOf(people: readonly Person[], at: Instant): Promise<Folds> {
+  async function foldsOf(people: readonly Person[], at: Instant) {
     const isSettled = ({ lastAt }: Person) => lastAt <= at.atMs
     const settled = people.filter(isSettled).map(({ id }) => id)
     const open = people.filter((person) => !isSettled(person)).map(({ id }) => id)
@@ -19,15 +19,15 @@ export function fromRows(storage: Storage, model: Model): Source {
       ids.length === 0
         ? [[], [], []]
         : Promise.all([
-            storage.rows(ids, before),
+            storage.cells(ids, before),
             storage.interactions(ids, before),
             storage.traits('person', ids, before),
           ] as const)
     const [past, whole] = await Promise.all([read(open, at.day), read(settled, at.day + 1)])
-    if (open.length === 0) return { rows: whole[0], interactions: whole[1], traits: whole[2] }
+    if (open.length === 0) return { cells: whole[0], interactions: whole[1], traits: whole[2] }
     const today = fold(await storage.messagesBetween(open, at.dayStartMs, at.atMs))
     return {
-      rows: [...past[0], ...whole[0], ...today.rows],
+      cells: [...past[0], ...whole[0], ...toCells(today.rows)],
       interactions: [...past[1], ...whole[1], ...today.interactions],
       traits: [...past[2], ...whole[2], ...today.traits],
     }

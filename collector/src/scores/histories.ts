@@ -16,7 +16,7 @@ export function createHistories(storage: Storage, { timeZone }: Model, source: S
   return {
     async ofPeople(people, at) {
       const found = await source.ofPeople(people, at)
-      const rowsOf = groupBy(found.rows, ({ person }) => person)
+      const cellsOf = groupBy(found.cells, ({ person }) => person)
       const interactionsOf = groupBy(found.interactions, ({ person }) => person)
       const traitsOf = groupBy(found.traits, ({ of, subject }) => (of === 'person' ? subject : null))
       const histories = new Map<PersonId, PersonHistory>()
@@ -25,7 +25,7 @@ export function createHistories(storage: Storage, { timeZone }: Model, source: S
         if (!seen) continue
         histories.set(id, {
           firstSeen: dayOf(seen.firstAt),
-          rows: rowsOf.get(id) ?? [],
+          cells: cellsOf.get(id) ?? [],
           interactions: interactionsOf.get(id) ?? [],
           traits: toChanges(traitsOf.get(id) ?? []),
         })
@@ -35,7 +35,7 @@ export function createHistories(storage: Storage, { timeZone }: Model, source: S
 
     async ofAccounts(accounts, at) {
       const found = await source.ofAccounts(accounts, at)
-      const rowsOf = groupBy(found.rows, ({ person }) => person)
+      const cellsOf = groupBy(found.cells, ({ person }) => person)
       const interactionsOf = groupBy(found.interactions, ({ person }) => person)
       const traitsOf = groupBy(found.traits, ({ of, subject }) => (of === 'account' ? subject : null))
       const people = await storage.people([...new Set(found.members.map(({ person }) => person))])
@@ -52,7 +52,7 @@ export function createHistories(storage: Storage, { timeZone }: Model, source: S
           if (userId == null) continue
           members.set(userId, {
             firstSeen: dayOf(member.firstAt),
-            rows: within(id, rowsOf.get(member.person)),
+            cells: within(id, cellsOf.get(member.person)),
             interactions: within(id, interactionsOf.get(member.person)),
             traits: [],
           })

@@ -1,9 +1,11 @@
-import type { Account, AccountId, Member, Person, PersonId } from '../storage/storage.ts'
+import type { Account, AccountId, Member, Person, PersonId, StoredCell, StoredRow } from '../storage/storage.ts'
+import { cellsOf } from '@uptake/shared/scoring'
 import type { Folds } from '../ingest/fold-messages.ts'
 import type { Instant } from './instant.ts'
 
 /** What is known at an instant of some people, or of accounts and all who were seen in them. */
-export interface Found extends Folds {
+export interface Found extends Omit<Folds, 'rows'> {
+  readonly cells: readonly StoredCell[]
   /** When each was first seen; who is not in it had not been seen by then. */
   readonly people: ReadonlyMap<PersonId, { readonly firstAt: number }>
   readonly accounts: ReadonlyMap<AccountId, { readonly firstAt: number }>
@@ -14,4 +16,13 @@ export interface Found extends Folds {
 export interface Source {
   ofPeople(people: readonly Person[], at: Instant): Promise<Found>
   ofAccounts(accounts: readonly Account[], at: Instant): Promise<Found>
+}
+
+/** Rows put together by whose they are, action and feature. */
+export function toCells(rows: readonly StoredRow[]): StoredCell[] {
+  const byOwner = Map.groupBy(rows, ({ person, account }) => `${person} ${account}`)
+  return [...byOwner.values()].flatMap((own) => {
+    const [{ person, account } = { person: 0, account: null }] = own
+    return cellsOf(own).map((cell) => ({ ...cell, person, account }))
+  })
 }

@@ -45,6 +45,6 @@ export function createSubjects(
 export function nobody(model: Model, { day }: Instant, of: 'person' | 'account'): Subject {
   const firstSeen: Day = day + 1
   return of === 'person'
-    ? personSubject(model, { firstSeen, rows: [], interactions: [], traits: [] }, day)
+    ? personSubject(model, { firstSeen, cells: [], interactions: [], traits: [] }, day)
     : accountSubject(model, { firstSeen, members: new Map(), traits: [] }, day)
 }

@@ -2,7 +2,7 @@
  * What the collector keeps, in the domain's words. One implementation a database; `test/storage` holds each to the same
  * contract. Times are Unix milliseconds, a day is whole days since 1970-01-01 in the model's time zone.
  */
-import type { Day } from '@uptake/shared/scoring'
+import type { Cell, Day } from '@uptake/shared/scoring'
 import type { MessageType, NudgeEvent, RejectionCode, ScoreStatus } from '@uptake/shared/wire'
 
 /** Internal ids: whole numbers above 0. */
@@ -43,6 +43,12 @@ export interface StoredRow {
   readonly day: Day
   readonly count: number
   readonly volume: number
+}
+
+/** Events of one action with one feature in one account, by ascending day. */
+export interface StoredCell extends Cell {
+  readonly person: PersonId
+  readonly account: AccountId | null
 }
 
 export interface StoredInteraction {
@@ -385,6 +391,8 @@ export interface Storage {
    * made known.
    */
   rows(people: readonly PersonId[], before: Day): Promise<readonly StoredRow[]>
+  /** The same rows, put together by action and feature: what every score reads. */
+  cells(people: readonly PersonId[], before: Day): Promise<readonly StoredCell[]>
   interactions(people: readonly PersonId[], before: Day): Promise<readonly StoredInteraction[]>
   traits(of: StoredTrait['of'], subjects: readonly number[], before: Day): Promise<readonly StoredTrait[]>
   /**

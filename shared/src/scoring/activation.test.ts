@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { toModel } from '../model/defaults.ts'
 import { activationDays, activationOf } from './activation.ts'
+import { cellsOf } from './cells.ts'
 import type { Day } from './history.ts'
 import { personSubject, type Subject } from './subject.ts'
 
@@ -13,7 +14,7 @@ function whoDid(done: Partial<Record<keyof typeof actions, Day[]>>, of = model):
   const rows = Object.entries(done).flatMap(([action, days]) =>
     days.map((day) => ({ action, feature: null, day, count: 1, volume: 1 })),
   )
-  return personSubject(of, { firstSeen: FIRST, rows, interactions: [], traits: [] }, 200)
+  return personSubject(of, { firstSeen: FIRST, cells: cellsOf(rows), interactions: [], traits: [] }, 200)
 }
 
 it('R35: serves a newcomer from the first minute', () => {

@@ -16,10 +16,11 @@ export interface Activation {
 export function activationDays({ model, firstSeen, members }: Subject, day: Day): ReadonlyMap<string, number> {
   const steps = new Set(model.activation?.actions)
   const firstDays = new Map<string, Day>()
-  for (const { rows } of members)
-    for (const row of rows)
-      if (row.day <= day && steps.has(row.action) && row.day < (firstDays.get(row.action) ?? Infinity))
-        firstDays.set(row.action, row.day)
+  for (const { cells } of members)
+    for (const { action, days } of cells) {
+      const [first = Infinity] = days
+      if (first <= day && steps.has(action) && first < (firstDays.get(action) ?? Infinity)) firstDays.set(action, first)
+    }
   return new Map([...firstDays].map(([action, first]) => [action, Math.max(0, first - firstSeen)]))
 }
 

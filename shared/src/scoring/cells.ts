@@ -1,13 +1,4 @@
-import type { ActionRow, Day, Interaction, PersonHistory } from './history.ts'
-
-/** What somebody did of one action with one feature, or with one counterpart, by distinct ascending days. */
-export interface Cell {
-  readonly action: string
-  readonly feature: string | null
-  readonly days: readonly Day[]
-  readonly counts: readonly number[]
-  readonly volumes: readonly number[]
-}
+import type { ActionRow, Cell, Day, Interaction } from './history.ts'
 
 interface Growing {
   readonly action: string
@@ -16,12 +7,6 @@ interface Growing {
   counts: number[]
   volumes: number[]
   isAscending: boolean
-}
-
-/** A history with its rows, and its interactions by counterpart, put together. */
-export interface Member extends PersonHistory {
-  readonly cells: readonly Cell[]
-  readonly meetings: readonly Cell[]
 }
 
 function addTo(cell: Growing, day: Day, count: number, volume: number): void {
@@ -47,8 +32,8 @@ function sorted(cell: Growing): Cell {
   return ascending
 }
 
-/** Puts rows together by action and feature. Rows that come by these and by day, as a store gives them, need no sorting. */
-function cellsOf(rows: readonly ActionRow[]): Cell[] {
+/** Puts rows together by action and feature. Rows that come by these and by day need no sorting. */
+export function cellsOf(rows: readonly ActionRow[]): Cell[] {
   const byAction = new Map<string, Map<string | null, Growing>>()
   let cell: Growing | undefined
   for (const { action, feature, day, count, volume } of rows) {
@@ -70,8 +55,20 @@ const toRow = ({ action, counterpart, day }: Interaction): ActionRow => ({
   count: 1,
   volume: 1,
 })
+/** Interactions as cells of an action with a counterpart. */
+export const meetingsOf = (interactions: readonly Interaction[]): Cell[] => cellsOf(interactions.map(toRow))
 
-/** Puts a history together. */
-export function toMember(history: PersonHistory): Member {
-  return { ...history, cells: cellsOf(history.rows), meetings: cellsOf(history.interactions.map(toRow)) }
+/** Where clocks go back over midnight, an instant can lie a day before an earlier one: what is of a later day is of the last. */
+export function cellsUpTo(today: Day, cells: readonly Cell[]): readonly Cell[] {
+  if (!cells.some(({ days }) => (days.at(-1) ?? today) > today)) return cells
+  const rows = cells.flatMap(({ action, feature, days, counts, volumes }) =>
+    days.map((day, i) => ({
+      action,
+      feature,
+      day: Math.min(day, today),
+      count: counts[i] ?? 0,
+      volume: volumes[i] ?? 0,
+    })),
+  )
+  return cellsOf(rows)
 }

@@ -1,6 +1,6 @@
 import type { Dimension, Model, Multiplier, Profile } from '../model/types.ts'
 import type { Contribution } from '../wire/score.ts'
-import type { Member } from './cells.ts'
+import type { Member } from './member.ts'
 import { subscoreOf } from './curve.ts'
 import { measureCounterparts } from './dimensions/counterparts.ts'
 import { measureDays } from './dimensions/days.ts'

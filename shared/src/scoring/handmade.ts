@@ -1,5 +1,6 @@
 import { toModel } from '../model/defaults.ts'
 import type { DimensionsInput, Model, ModelInput } from '../model/types.ts'
+import { cellsOf } from './cells.ts'
 import type { AccountHistory, ActionRow, Day, Interaction, PersonHistory, TraitChange } from './history.ts'
 
 // Models and histories as short to write as to read, for the examples that tests work by hand.
@@ -45,7 +46,7 @@ export const person = (
   days: number,
   rows: readonly ActionRow[] = [],
   { interactions = [], traits = [] }: { interactions?: readonly Interaction[]; traits?: readonly TraitChange[] } = {},
-): PersonHistory => ({ firstSeen: T - days + 1, rows, interactions, traits })
+): PersonHistory => ({ firstSeen: T - days + 1, cells: cellsOf(rows), interactions, traits })
 
 export const account = (members: readonly PersonHistory[], traits: readonly TraitChange[] = []): AccountHistory => ({
   firstSeen: Math.min(...members.map(({ firstSeen }) => firstSeen)),

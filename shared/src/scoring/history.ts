@@ -4,7 +4,7 @@
  */
 export type Day = number
 
-/** Events of one action folded over one day. The order of rows carries no meaning. */
+/** Events of one action folded over one day. */
 export interface ActionRow {
   readonly action: string
   readonly feature: string | null
@@ -13,6 +13,18 @@ export interface ActionRow {
   readonly count: number
   /** Sum of their volumes, before any cap; the count where the action has none. */
   readonly volume: number
+}
+
+/** Events of one action with one feature, by day. */
+export interface Cell {
+  readonly action: string
+  readonly feature: string | null
+  /** Ascending, each once. */
+  readonly days: readonly Day[]
+  /** Of each day, events before any cap. */
+  readonly counts: readonly number[]
+  /** Of each day, the sum of their volumes before any cap; the count where the action has none. */
+  readonly volumes: readonly number[]
 }
 
 /** On that day the person did that action with somebody else. */
@@ -33,13 +45,14 @@ export interface TraitChange {
 export type Traits = ReadonlyMap<string, unknown>
 
 /**
- * One person, over all accounts or inside one. Several rows may have the same action, feature and day (one for each
- * account): daily caps apply to their sum.
+ * One person, over all accounts or inside one. Several cells may be of the same action and feature (one for each account):
+ * daily caps apply to their sum.
  */
 export interface PersonHistory {
   /** Day of the first message of any kind (inside the account, for a member's). */
   readonly firstSeen: Day
-  readonly rows: readonly ActionRow[]
+  /** In any order. */
+  readonly cells: readonly Cell[]
   readonly interactions: readonly Interaction[]
   /** In any order, one a name and day. */
   readonly traits: readonly TraitChange[]

@@ -1,9 +1,19 @@
 export { explainChange, type Moment } from './change.ts'
 export { activationOf, type Activation } from './activation.ts'
 export { bandOf } from './bands.ts'
+export { cellsOf } from './cells.ts'
 export { createDayOf, parseIsoDay, startOfDay, toIsoDay } from './day.ts'
 export { foldEvent, type FoldedEvent, type TrackedEvent } from './fold.ts'
-export type { AccountHistory, ActionRow, Day, Interaction, PersonHistory, TraitChange, Traits } from './history.ts'
+export type {
+  AccountHistory,
+  ActionRow,
+  Cell,
+  Day,
+  Interaction,
+  PersonHistory,
+  TraitChange,
+  Traits,
+} from './history.ts'
 export { traitsAt } from './history.ts'
 export { roundTogether } from './largest-remainder.ts'
 export { nextActionsAt, nextActionsOfAccount, nextActionsOfPerson } from './next-action.ts'

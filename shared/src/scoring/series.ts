@@ -1,6 +1,5 @@
-import type { Cell } from './cells.ts'
 import { decayed, type Decay, weightOf } from './decay.ts'
-import type { Day } from './history.ts'
+import type { Cell, Day } from './history.ts'
 
 /** Amounts of distinct days, ascending. */
 export interface Series {

@@ -1,7 +1,8 @@
 import type { Model, Profile } from '../model/types.ts'
-import { type Member, toMember } from './cells.ts'
+import { cellsUpTo, meetingsOf } from './cells.ts'
 import { createComposite } from './composite.ts'
 import { type Values, valuesOf } from './dimensions/value.ts'
+import type { Member } from './member.ts'
 import { groupAt, withoutWeek, type Group, type Known } from './group.ts'
 import type { AccountHistory, Day, PersonHistory, TraitChange } from './history.ts'
 import { createPoints } from './points/points.ts'
@@ -73,32 +74,21 @@ function createSubject(model: Model, known: Histories): Subject {
   return subject
 }
 
-/** Where clocks go back over midnight, an instant can lie a day before an earlier one: what is of a later day is of the last. */
-function upTo<Item extends { readonly day: Day }>(today: Day, items: readonly Item[]): readonly Item[] {
-  const isLater = ({ day }: Item): boolean => day > today
-  return items.some(isLater) ? items.map((item) => (isLater(item) ? { ...item, day: today } : item)) : items
-}
-
 // In order, since of several values of one day the last counts.
 const traitsUpTo = (today: Day, traits: readonly TraitChange[]): readonly TraitChange[] =>
-  upTo(
-    today,
-    traits.toSorted((a, b) => a.day - b.day),
-  )
+  traits.toSorted((a, b) => a.day - b.day).map((change) => (change.day > today ? { ...change, day: today } : change))
 
-const memberUpTo = (today: Day, { firstSeen, rows, interactions, traits }: PersonHistory): Member =>
-  toMember({
-    firstSeen,
-    rows: upTo(today, rows),
-    interactions: upTo(today, interactions),
-    traits: traitsUpTo(today, traits),
-  })
+const memberUpTo = (today: Day, { firstSeen, cells, interactions }: PersonHistory): Member => ({
+  firstSeen,
+  cells: cellsUpTo(today, cells),
+  meetings: cellsUpTo(today, meetingsOf(interactions)),
+})
 
 /** A person, to be scored at the end of `today`, the last day that the history knows, or of any day before. */
 export function personSubject(model: Model, history: PersonHistory, today: Day): Subject {
-  const person = memberUpTo(today, history)
-  const { firstSeen, traits } = person
-  return createSubject(model, { firstSeen, members: [person], traits, isAccount: false })
+  const members = [memberUpTo(today, history)]
+  const traits = traitsUpTo(today, history.traits)
+  return createSubject(model, { firstSeen: history.firstSeen, members, traits, isAccount: false })
 }
 
 /** An account, likewise. */

@@ -1,5 +1,5 @@
 import type { CounterpartsDimension, Model } from '../../model/types.ts'
-import type { Member } from '../cells.ts'
+import type { Member } from '../member.ts'
 import { newestWeight, seriesBy } from '../series.ts'
 import { partOf, type MemberMeasure } from './measure.ts'
 

@@ -1,5 +1,5 @@
 import type { DaysDimension } from '../../model/types.ts'
-import type { Member } from '../cells.ts'
+import type { Member } from '../member.ts'
 import { mondayOf, toIsoDay } from '../day.ts'
 import { weeklyRate, weightOf, type Decay } from '../decay.ts'
 import type { Day } from '../history.ts'

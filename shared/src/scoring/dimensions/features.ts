@@ -1,5 +1,5 @@
 import type { FeaturesDimension, Model } from '../../model/types.ts'
-import type { Member } from '../cells.ts'
+import type { Member } from '../member.ts'
 import { decayedSum, newestUpTo, seriesBy } from '../series.ts'
 import { partOf, type Measure } from './measure.ts'
 

@@ -1,5 +1,5 @@
 import type { Model, ValueDimension } from '../../model/types.ts'
-import type { Member } from '../cells.ts'
+import type { Member } from '../member.ts'
 import { weeklyRate, type Decay } from '../decay.ts'
 import { MAX_AMOUNT } from '../fold.ts'
 import type { Day } from '../history.ts'

@@ -1,6 +1,6 @@
 import type { Model, Points, PointsLine } from '../../model/types.ts'
 import type { Contribution } from '../../wire/score.ts'
-import type { Member } from '../cells.ts'
+import type { Member } from '../member.ts'
 import { decayed } from '../decay.ts'
 import { add, MAX_PART } from '../dimensions/measure.ts'
 import type { Group } from '../group.ts'

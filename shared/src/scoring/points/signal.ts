@@ -1,7 +1,7 @@
 import type { Model, Signal } from '../../model/types.ts'
 import type { Group } from '../group.ts'
 import { MAX_AMOUNT } from '../fold.ts'
-import type { Member } from '../cells.ts'
+import type { Member } from '../member.ts'
 import type { Day } from '../history.ts'
 import { amountOn, countUpTo, newestUpTo, seriesBy, seriesOf, type Series } from '../series.ts'
 import { traitHolds } from '../traits.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toModel } from '../../model/defaults.ts'
 import type { Model } from '../../model/types.ts'
+import { cellsOf } from '../cells.ts'
 import type { ActionRow, Day } from '../history.ts'
 import { personSubject } from '../subject.ts'
 import { usageAt, type Usage } from './usage.ts'
@@ -26,7 +27,11 @@ const ago = (age: number, action: keyof typeof actions, feature: string | null =
 })
 function usage(rows: ActionRow[], { horizonDays = 28, day = TODAY }: { horizonDays?: number; day?: Day } = {}): Usage {
   return usageAt(
-    personSubject(modelOf(horizonDays), { firstSeen: FIRST, rows, interactions: [], traits: [] }, TODAY),
+    personSubject(
+      modelOf(horizonDays),
+      { firstSeen: FIRST, cells: cellsOf(rows), interactions: [], traits: [] },
+      TODAY,
+    ),
     day,
   )
 }

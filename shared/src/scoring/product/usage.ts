@@ -41,10 +41,10 @@ export function usageAt(subject: Subject, day: Day): Usage {
 
   const named = namedFeatures(model)
   const used = new Set<string>()
-  for (const { rows } of members)
-    for (const row of rows) {
-      const feature = row.day > start && row.day <= day ? named.get(row.action) : undefined
-      if (feature !== undefined) used.add(feature)
+  for (const { cells } of members)
+    for (const { action, days: usedOn } of cells) {
+      const feature = named.get(action)
+      if (feature !== undefined && countUpTo(usedOn, day) > countUpTo(usedOn, start)) used.add(feature)
     }
   return {
     activeDays: countUpTo(days, day) - before,

@@ -29,12 +29,8 @@ function daysOf({ horizonDays, points }: Model, { when }: Profile): number {
 
 /** The history of somebody who does one thing all day, every day, each time with so many people never met before. */
 function habitOf(name: string, { feature, volume, counterparts }: Action, days: number, guests: number): PersonHistory {
-  const row = {
-    action: name,
-    feature: feature === null || typeof feature === 'string' ? feature : FEATURE,
-    count: EVENTS,
-    volume: volume === null ? EVENTS : EVENTS * MAX_AMOUNT,
-  }
+  const cell = { action: name, feature: feature === null || typeof feature === 'string' ? feature : FEATURE }
+  const [count, amount] = [EVENTS, volume === null ? EVENTS : EVENTS * MAX_AMOUNT]
   const met = (day: Day): Interaction[] =>
     Array.from({ length: counterparts === null ? 0 : guests }, (_, i) => ({
       action: name,
@@ -42,7 +38,12 @@ function habitOf(name: string, { feature, volume, counterparts }: Action, days: 
       day,
     }))
   const all = Array.from({ length: days }, (_, day) => day)
-  return { firstSeen: 0, rows: all.map((day) => ({ ...row, day })), interactions: all.flatMap(met), traits: [] }
+  return {
+    firstSeen: 0,
+    cells: [{ ...cell, days: all, counts: all.map(() => count), volumes: all.map(() => amount) }],
+    interactions: all.flatMap(met),
+    traits: [],
+  }
 }
 
 /** The model as it is for those in a profile, without what takes points away: who games stops short of that. */
