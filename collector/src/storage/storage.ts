@@ -123,7 +123,7 @@ export interface Person extends Seen {
   /** Null for an anonymous visitor. */
   readonly userId: string | null
 }
-export interface User extends Person {
+interface User extends Person {
   readonly userId: string
 }
 export interface Account extends Seen {
@@ -204,7 +204,7 @@ export interface StoredHistory {
   readonly subscores: Readonly<Record<string, number>> | null
 }
 /** What everybody's history of a day comes to. */
-export interface Summary {
+interface Summary {
   readonly subjects: number
   /** Those with a score. */
   readonly scored: number
@@ -221,7 +221,7 @@ export interface Snapshot extends Summary {
   readonly madeAt: number
 }
 
-export interface RecordedModel {
+interface RecordedModel {
   readonly version: number
   /** As it was recorded. */
   readonly model: string

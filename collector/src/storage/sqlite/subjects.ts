@@ -1,7 +1,7 @@
 import type { SubjectKind, SubjectOf, Touch } from '../storage.ts'
 
 /** Where the subjects of a kind are kept, and what holds their id outside: null for an anonymous visitor, who is no subject. */
-export const SUBJECTS: Record<SubjectKind, { readonly table: string; readonly id: string }> = {
+const SUBJECTS: Record<SubjectKind, { readonly table: string; readonly id: string }> = {
   person: { table: 'people', id: 'user_id' },
   account: { table: 'accounts', id: 'account_id' },
 }
