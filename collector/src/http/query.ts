@@ -1,6 +1,12 @@
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { UptakeError } from '../errors.ts'
+
+/** A number as a person writes it in a query string: what else `Number` takes for one is refused. */
+export const decimal = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/, 'must be a number')
+  .transform(Number)
 
 /**
  * Reads the query string by a strict schema.

@@ -2,12 +2,11 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Services } from '../http/app.ts'
 import { requireSecretKey } from '../http/keys.ts'
-import { invalidParameter, readQuery } from '../http/query.ts'
+import { decimal, invalidParameter, readQuery } from '../http/query.ts'
 import { parseInstant } from '../scores/instant.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 
-const number = z.string().min(1).pipe(z.coerce.number())
-const bound = number.pipe(z.number().min(0).max(100)).optional()
+const bound = decimal.pipe(z.number().min(0).max(100)).optional()
 const flag = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
@@ -23,7 +22,7 @@ const listQuery = z
     declining: flag,
     quiet: flag,
     sort: z.enum(['score', '-score', 'change', '-change', 'id', '-id']).default('-score'),
-    limit: number.pipe(z.number().int().min(1).max(500)).default(50),
+    limit: decimal.pipe(z.number().int().min(1).max(500)).default(50),
     cursor: z.string().optional(),
   })
   .catchall(z.string())

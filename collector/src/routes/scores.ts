@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { UptakeError } from '../errors.ts'
 import type { Services } from '../http/app.ts'
 import { requireSecretKey } from '../http/keys.ts'
-import { invalidParameter, readQuery } from '../http/query.ts'
+import { decimal, invalidParameter, readQuery } from '../http/query.ts'
 import { type Instant, type Known, parseInstant, toInstant } from '../scores/instant.ts'
 import type { Standing } from '../scores/standing.ts'
 
@@ -11,7 +11,7 @@ const instant = { at: z.string().optional(), known: z.enum(['now', 'then']).defa
 const scoreQuery = z.strictObject({ ...instant, explain: z.literal('change').optional(), since: z.string().optional() })
 const nextQuery = z.strictObject(instant)
 const historyQuery = z.strictObject({
-  days: z.string().min(1).pipe(z.coerce.number()).pipe(z.number().int().min(1).max(3_660)).default(90),
+  days: decimal.pipe(z.number().int().min(1).max(3_660)).default(90),
 })
 
 /** Scores of one user or account, for servers and people with the secret key. */
