@@ -1,9 +1,18 @@
 const MAX_SHOWN = 10
 
+/** A line of an explanation by its name: those of the same points may come in any order. */
+function entriesOf(value: object): [string, unknown][] {
+  if (!Array.isArray(value)) return Object.entries(value)
+  return value.map((item: { key?: string; dimension?: string } | null, i) => [
+    item?.key ?? item?.dimension ?? String(i),
+    item,
+  ])
+}
+
 function* walk(a: unknown, b: unknown, path: string): Generator<string> {
   if (typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) < 1e-9) return
   if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) {
-    const [mine, others] = [new Map(Object.entries(a)), new Map(Object.entries(b))]
+    const [mine, others] = [new Map(entriesOf(a)), new Map(entriesOf(b))]
     for (const key of new Set([...mine.keys(), ...others.keys()]))
       yield* walk(mine.get(key), others.get(key), `${path}.${key}`)
   } else if (a !== b) yield `${path}: ${JSON.stringify(a)} ≠ ${JSON.stringify(b)}`
