@@ -31,16 +31,24 @@ function merged(a: Series, b: Series, of: Summed): Series {
   return { days, amounts }
 }
 
+/** All together; by halves, since one after the other would go through the days of all before again for each. */
+export function together(all: readonly Series[], of: Summed): Series {
+  if (all.length < 2) return all[0] ?? NONE
+  const half = all.length >> 1
+  return merged(together(all.slice(0, half), of), together(all.slice(half), of), of)
+}
+
 /** Puts cells together by key; what has no key is left out. */
 export function seriesBy(cells: Iterable<Cell>, keyOf: (cell: Cell) => string | null, of: Summed): Map<string, Series> {
-  const byKey = new Map<string, Series>()
+  const byKey = new Map<string, Series[]>()
   for (const cell of cells) {
     const key = keyOf(cell)
     if (key === null) continue
     const known = byKey.get(key)
-    byKey.set(key, known ? merged(known, toSeries(cell, of), of) : toSeries(cell, of))
+    if (known) known.push(toSeries(cell, of))
+    else byKey.set(key, [toSeries(cell, of)])
   }
-  return byKey
+  return new Map([...byKey].map(([key, all]) => [key, together(all, of)]))
 }
 
 /** Puts all cells together of which that is true. */

@@ -5,6 +5,7 @@ import { decayed } from '../decay.ts'
 import { add, MAX_PART } from '../dimensions/measure.ts'
 import type { Group } from '../group.ts'
 import type { Day } from '../history.ts'
+import { countUpTo } from '../series.ts'
 import { toLinePoints, withLimit, type Result } from '../result.ts'
 import { nameOf, readSignal, type Amounts, type OneMore } from './signal.ts'
 
@@ -15,15 +16,17 @@ const ROUNDING = 1e-9
  * How often `per` is filled, counted from the newest day on, each time weighing as the day that fills it up.
  * Without a half-life that is ⌊Σ amount ÷ per⌋.
  */
-function filled(amounts: Amounts, per: number, today: Day, { windowDays, halfLifeDays }: Points): number {
-  let carried = 0
+function filled({ days, amounts, more }: Amounts, per: number, today: Day, form: Points): number {
+  let carried = more
   let sum = 0
-  for (const [day, amount] of amounts) {
-    if (today - day >= windowDays) break
-    carried += amount
+  let last = countUpTo(days, today) - 1
+  let day = more > 0 ? today : days[last]
+  while (day !== undefined && today - day < form.windowDays) {
+    if (days[last] === day) carried += amounts[last--] ?? 0
     const times = Math.min(Math.floor(carried / per + ROUNDING), MAX_PART)
     carried -= times * per
-    sum += times * decayed(today - day, halfLifeDays)
+    sum += times * decayed(today - day, form.halfLifeDays)
+    day = days[last]
   }
   return sum
 }
@@ -32,8 +35,7 @@ function filled(amounts: Amounts, per: number, today: Day, { windowDays, halfLif
 function pointsOf({ points, max }: PointsLine, times: number, { lines }: Points): number {
   // So that the sum of all lines stays a number.
   const most = Math.min(max, Number.MAX_VALUE / lines.length)
-  // Plus 0, since nothing taken away is no −0.
-  return Math.min(Math.max(points * times, -most), most) + 0
+  return Math.min(Math.max(points * times, -most), most)
 }
 
 interface Given {
