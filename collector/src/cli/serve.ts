@@ -3,6 +3,7 @@ import { createApp } from '../http/app.ts'
 import { isLoopback } from '../http/loopback.ts'
 import { listen } from '../http/server.ts'
 import { UptakeError } from '../errors.ts'
+import { modelInForce, reviewText } from '../insights/model-in-force.ts'
 import { openProject } from '../project.ts'
 import { readKeys } from './environment.ts'
 import { loadConfig } from './load-config.ts'
@@ -37,6 +38,8 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   const project = await openProject(config, options.data, now)
   const { storage, snapshots, refolded } = project
   if (refolded !== null && refolded > 0) log.info({ messages: refolded }, 'folded again by the changed model')
+  const inForce = await modelInForce(storage, now())
+  if (inForce?.reviewDue) log.warn(reviewText(inForce))
   const stopping = new AbortController()
   const app = createApp({ ...project, config, keys, now, log, stopping: stopping.signal })
   const server = await listen(app, options).catch(async (error: unknown) => {

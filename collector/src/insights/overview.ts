@@ -3,6 +3,7 @@ import type { Model } from '@uptake/shared/model'
 import { type BaseMember, createOverview, numberAt, TREND_DAYS, type Usage, usageAt } from '@uptake/shared/scoring'
 import type { Overview } from '@uptake/shared/wire'
 import { type Instant, toInstant } from '../scores/instant.ts'
+import { modelInForce } from './model-in-force.ts'
 import type { Scores } from '../scores/scores.ts'
 import type { Snapshots } from '../scores/snapshots.ts'
 import type { Standing } from '../scores/standing.ts'
@@ -22,7 +23,7 @@ const SUBJECTS_A_TURN = 100
 
 export function createOverviews(
   model: Model,
-  storage: Pick<Storage, 'standings'>,
+  storage: Pick<Storage, 'standings' | 'models'>,
   scores: Pick<Scores, 'allUsers' | 'allAccounts'>,
   snapshots: Pick<Snapshots, 'refresh'>,
 ): Overviews {
@@ -49,7 +50,8 @@ export function createOverviews(
           sums.addUser({ ...fromSubject(subject, at), usage: usageAt(subject, at.day) })
         for await (const { subject } of inTurns(scores.allAccounts(at))) sums.addAccount(fromSubject(subject, at))
       }
-      return { asOf: new Date(instant.atMs).toISOString(), ...sums.result() }
+      const inForce = await modelInForce(storage, instant.atMs)
+      return { asOf: new Date(instant.atMs).toISOString(), model: inForce, ...sums.result() }
     },
   }
 }

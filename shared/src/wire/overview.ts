@@ -159,10 +159,21 @@ export interface ActivationReport {
   steps: ActivationStep[]
 }
 
+/** A recorded version of the model. */
+export interface ModelInForce {
+  version: number
+  /** Since when, ISO 8601. */
+  since: string
+  /** Whether nobody has touched it for a quarter. */
+  reviewDue: boolean
+}
+
 /** The whole product: the answer of `GET /v1/overview`. Numbers are unrounded. */
 export interface Overview {
   /** The instant that it holds for, ISO 8601. */
   asOf: string
+  /** Null where none had been recorded by then. */
+  model: ModelInForce | null
   users: BaseOverview
   accounts: BaseOverview
   product: ProductEngagement

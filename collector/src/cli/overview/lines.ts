@@ -1,4 +1,5 @@
 import type { BaseOverview, Means, Overview } from '@uptake/shared/wire'
+import { reviewText } from '../../insights/model-in-force.ts'
 import { column } from '../printable.ts'
 import { productLines } from './product-lines.ts'
 import { counted, number, percent, signed } from './numbers.ts'
@@ -13,6 +14,10 @@ export function* overviewLines(overview: Overview): Generator<string> {
   yield* baseLines('user', overview.users)
   if (overview.accounts.count > 0) yield* baseLines('account', overview.accounts)
   yield* productLines(overview)
+  if (overview.model?.reviewDue) {
+    yield ''
+    yield reviewText(overview.model)
+  }
 }
 
 function* baseLines(what: 'user' | 'account', base: BaseOverview): Generator<string> {

@@ -11,7 +11,7 @@ export interface OverviewSums {
   addUser(user: BaseMember & { readonly usage: Usage }): void
   addAccount(account: BaseMember): void
   /** Of all that were added so far. */
-  result(): Omit<Overview, 'asOf'>
+  result(): Omit<Overview, 'asOf' | 'model'>
 }
 
 /**
