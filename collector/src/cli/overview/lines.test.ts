@@ -29,7 +29,7 @@ function overviewOf(scores: readonly (number | null)[], plan = 'free', change = 
         activation: { report_created: 2 },
       },
     })
-  return { asOf: '2024-10-04T12:00:00.000Z', ...sums.result() }
+  return { asOf: '2024-10-04T12:00:00.000Z', model: null, ...sums.result() }
 }
 const textOf = (overview: Overview): string => [...overviewLines(overview)].join('\n')
 
@@ -58,10 +58,16 @@ describe('an overview on a terminal', () => {
     const sums = createOverview(model, TODAY)
     for (let size = 0; size < 12; size++)
       sums.addAccount({ score: 50, change: -5 - size, firstDay: TODAY - 40, traits: new Map([['size', size]]) })
-    const text = textOf({ asOf: '2024-10-04T12:00:00.000Z', ...sums.result() })
+    const text = textOf({ asOf: '2024-10-04T12:00:00.000Z', model: null, ...sums.result() })
     expect(text.indexOf('size 11')).toBeLessThan(text.indexOf('size 10'))
     // Twelve sizes and a cohort.
     expect(text).toContain('and 3 more')
+  })
+
+  it('R24: says when the model is due for review', () => {
+    const model = { version: 3, since: '2024-01-01T00:00:00.000Z', reviewDue: true }
+    expect(textOf({ ...overviewOf([50]), model })).toContain('model 3 has not been touched since 2024-01-01')
+    expect(textOf({ ...overviewOf([50]), model: { ...model, reviewDue: false } })).not.toContain('touched')
   })
 
   it('R8: shows the product engagement score and what it is made of', () => {
