@@ -3,8 +3,7 @@ import * as fc from 'fast-check'
 // What a model is of, as its author would write it; what is undefined was never written.
 
 export const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })
-export const within = (least: number, most: number): fc.Arbitrary<number> =>
-  fc.double({ min: least, max: most, noNaN: true })
+const within = (least: number, most: number): fc.Arbitrary<number> => fc.double({ min: least, max: most, noNaN: true })
 
 /** Numbers of 0 or more that a person would write: most doubles from 0 on are next to it. */
 export const plain = (most: number): fc.Arbitrary<number> => fc.nat(most * 20).map((n) => n / 20)

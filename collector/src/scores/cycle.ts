@@ -6,7 +6,7 @@ const isSunday = (day: Day): boolean => (day - 3) % 7 === 0
 const isLastOfMonth = (day: Day): boolean => toIsoDay(day + 1).endsWith('-01')
 
 /** Whether everybody's scores are written down at the end of that day. */
-export function isDue(cycle: SnapshotCycle, day: Day): boolean {
+function isDue(cycle: SnapshotCycle, day: Day): boolean {
   if (cycle === 'weekly') return isSunday(day)
   return cycle === 'daily' || isLastOfMonth(day)
 }

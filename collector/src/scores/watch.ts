@@ -1,7 +1,7 @@
 import type { AccountId, PersonId, Storage } from '../storage/storage.ts'
 
 /** Whose standing is watched. */
-export interface Watched {
+interface Watched {
   readonly userId: string
   readonly accountId: string | null
 }

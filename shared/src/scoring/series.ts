@@ -1,4 +1,4 @@
-import { decayed, type Decay, weightOf } from './decay.ts'
+import { type Decay, weightOf } from './decay.ts'
 import type { Cell, Day } from './history.ts'
 
 /** Amounts of distinct days, ascending. */
@@ -85,45 +85,6 @@ export function amountOn({ days, amounts }: Series, day: Day): number {
 export function decayedDays({ days }: Series, decay: Decay): number {
   let sum = 0
   for (let i = countUpTo(days, decay.today) - 1; i >= 0; i--) sum += weightOf(decay, days[i] ?? 0)
-  return sum
-}
-
-/** Weeks that an interval may leave out, and one for all before. */
-const WEEKS = 13
-
-/** Decayed sums by week of age, of the day and half-life that were asked for last. */
-interface WeekSums {
-  today: Day
-  horizonDays: number
-  readonly sums: Float64Array
-}
-const weekSums = new WeakMap<Series, WeekSums>()
-
-// An interval asks for a day as often as it leaves out weeks, and each time for all but one of the same sums.
-function weekSumsOf(series: Series, decay: Decay): WeekSums {
-  const { today, horizonDays, weights } = decay
-  let known = weekSums.get(series)
-  if (known?.today === today && known.horizonDays === horizonDays) return known
-  if (!known) weekSums.set(series, (known = { today, horizonDays, sums: new Float64Array(WEEKS) }))
-  known.today = today
-  known.horizonDays = horizonDays
-  known.sums.fill(0)
-  const { days, amounts } = series
-  const { sums } = known
-  for (let i = countUpTo(days, today) - 1; i >= 0; i--) {
-    const ageDays = today - (days[i] ?? 0)
-    const week = Math.min(Math.floor(ageDays / 7), WEEKS - 1)
-    sums[week] = (sums[week] ?? 0) + (amounts[i] ?? 0) * (weights[ageDays] ?? decayed(ageDays, horizonDays))
-  }
-  return known
-}
-
-/** Formula: Σ_d x_d · 2^(−age/H) over the days up to today, but for a week that is left out. */
-export function decayedSum(series: Series, decay: Decay): number {
-  const { sums } = weekSumsOf(series, decay)
-  let sum = 0
-  // Not the whole less that week: where that is nearly all, few digits of the others would be left.
-  for (let week = 0; week < WEEKS; week++) if (week !== decay.leftOut) sum += sums[week] ?? 0
   return sum
 }
 

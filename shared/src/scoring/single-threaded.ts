@@ -1,5 +1,4 @@
 import type { Group } from './group.ts'
-import { decayedSum } from './series.ts'
 import type { Subject } from './subject.ts'
 
 const SEATS = 3
@@ -28,7 +27,7 @@ export function isSingleThreaded(subject: Subject, { seats, decays }: Group): bo
   const users = effectiveUsers(
     subject.values().map(({ byAction }, i) => {
       const decay = decays[i]
-      return decay ? [...byAction.values()].reduce((sum, series) => sum + decayedSum(series, decay), 0) : 0
+      return decay ? [...byAction.values()].reduce((total, sum) => total + sum(decay), 0) : 0
     }),
   )
   return users > 0 && users < USERS

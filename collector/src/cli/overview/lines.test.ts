@@ -65,9 +65,9 @@ describe('an overview on a terminal', () => {
   })
 
   it('R24: says when the model is due for review', () => {
-    const model = { version: 3, since: '2024-01-01T00:00:00.000Z', reviewDue: true }
-    expect(textOf({ ...overviewOf([50]), model })).toContain('model 3 has not been touched since 2024-01-01')
-    expect(textOf({ ...overviewOf([50]), model: { ...model, reviewDue: false } })).not.toContain('touched')
+    const old = { version: 3, since: '2024-01-01T00:00:00.000Z', reviewDue: true }
+    expect(textOf({ ...overviewOf([50]), model: old })).toContain('model 3 has not been touched since 2024-01-01')
+    expect(textOf({ ...overviewOf([50]), model: { ...old, reviewDue: false } })).not.toContain('touched')
   })
 
   it('R8: shows the product engagement score and what it is made of', () => {

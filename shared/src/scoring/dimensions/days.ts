@@ -2,8 +2,9 @@ import type { DaysDimension } from '../../model/types.ts'
 import type { Member } from '../member.ts'
 import { mondayOf, toIsoDay } from '../day.ts'
 import { weeklyRate, weightOf, type Decay } from '../decay.ts'
+import { createDecayedSum } from '../decayed-sum.ts'
 import type { Day } from '../history.ts'
-import { countUpTo, decayedSum, newestUpTo, seriesOf } from '../series.ts'
+import { countUpTo, newestUpTo, seriesOf } from '../series.ts'
 import { add, partOf, type MemberMeasure } from './measure.ts'
 
 /**
@@ -12,10 +13,11 @@ import { add, partOf, type MemberMeasure } from './measure.ts'
  */
 export function measureDays({ actions, target }: DaysDimension, { cells }: Member): MemberMeasure {
   const active = seriesOf(cells, ({ action }) => actions.has(action), 'once')
+  const sumOfDays = createDecayedSum(active)
   const partOfWeek = (decay: Decay, days: number): number => partOf(weeklyRate(decay, days), target)
 
   return {
-    ratio: (decay) => partOfWeek(decay, decayedSum(active, decay)),
+    ratio: (decay) => partOfWeek(decay, sumOfDays(decay)),
     parts(decay) {
       const weeks = new Map<Day, number>()
       for (const day of active.days.slice(0, countUpTo(active.days, decay.today)))

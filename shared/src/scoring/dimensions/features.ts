@@ -1,6 +1,7 @@
 import type { FeaturesDimension, Model } from '../../model/types.ts'
+import { createDecayedSum } from '../decayed-sum.ts'
 import type { Member } from '../member.ts'
-import { decayedSum, newestUpTo, seriesBy } from '../series.ts'
+import { newestUpTo, seriesBy } from '../series.ts'
 import { partOf, type Measure } from './measure.ts'
 
 /**
@@ -18,7 +19,11 @@ export function measureFeatures(
   const uses = members.map(({ cells }) => {
     const used = seriesBy(cells, ({ action, feature }) => (actions.has(action) ? feature : null), 'once')
     for (const feature of used.keys()) if (!placeOf.has(feature)) placeOf.set(feature, features.push(feature) - 1)
-    return [...used].map(([feature, series]) => ({ place: placeOf.get(feature) ?? 0, series }))
+    return [...used].map(([feature, series]) => ({
+      place: placeOf.get(feature) ?? 0,
+      days: series.days,
+      adoption: createDecayedSum(series),
+    }))
   })
   const adoptedBy = (days: number): number => Math.min(days / adoptedDays, 1)
 
@@ -29,8 +34,8 @@ export function measureFeatures(
     for (let member = 0; member < uses.length; member++) {
       const decay = decays[member]
       if (!decay) continue
-      for (const { place, series } of uses[member] ?? [])
-        adopters[place] = (adopters[place] ?? 0) + adoptedBy(decayedSum(series, decay))
+      for (const { place, adoption } of uses[member] ?? [])
+        adopters[place] = (adopters[place] ?? 0) + adoptedBy(adoption(decay))
     }
     let ratio = 0
     for (const sum of adopters) ratio += partOfFeature(sum)
@@ -42,9 +47,9 @@ export function measureFeatures(
         const decay = decays[member]
         if (typeof feature !== 'string' || !actions.has(action) || !decay) return 0
         const place = placeOf.get(feature)
-        const series = uses[member]?.find((use) => use.place === place)?.series
-        if (series && newestUpTo(series.days, decay.today) === decay.today) return 0
-        const days = series ? decayedSum(series, decay) : 0
+        const use = uses[member]?.find((one) => one.place === place)
+        if (use && newestUpTo(use.days, decay.today) === decay.today) return 0
+        const days = use?.adoption(decay) ?? 0
         const sum = adopters[place ?? -1] ?? 0
         return partOfFeature(sum + adoptedBy(days + 1) - adoptedBy(days)) - partOfFeature(sum)
       },

@@ -1,18 +1,19 @@
 import type { Model, ValueDimension } from '../../model/types.ts'
 import type { Member } from '../member.ts'
 import { weeklyRate, type Decay } from '../decay.ts'
+import { createDecayedSum, type DecayedSum } from '../decayed-sum.ts'
 import { MAX_AMOUNT } from '../fold.ts'
 import type { Day } from '../history.ts'
-import { amountOn, decayedSum, seriesBy, type Series } from '../series.ts'
+import { amountOn, seriesBy } from '../series.ts'
 import { partOf, type MemberMeasure } from './measure.ts'
 
-/** Never infinite, summed over all days neither: a difference of such sums would be no number. */
+/** Never infinite, summed over all days neither: times a weight of 0 that would be no number. */
 const MAX_WORTH = 1e300
 
 /** What somebody's actions are worth, after daily caps. */
 export interface Values {
-  /** By action, the worth of each day: value_a · min(amount_d, cap_a). */
-  readonly byAction: ReadonlyMap<string, Series>
+  /** By action, what sums the worth of each day: value_a · min(amount_d, cap_a). */
+  readonly byAction: ReadonlyMap<string, DecayedSum>
   /** What one more event on a day would be worth: 0 or more. */
   readonly oneMore: (action: string, day: Day) => number
 }
@@ -26,7 +27,10 @@ export function valuesOf(model: Model, actions: ReadonlySet<string>, { cells }: 
   }
   return {
     byAction: new Map(
-      [...amounts].map(([action, { days, amounts: some }]) => [action, { days, amounts: some.map(worthOf(action)) }]),
+      [...amounts].map(([action, { days, amounts: some }]) => [
+        action,
+        createDecayedSum({ days, amounts: some.map(worthOf(action)) }),
+      ]),
     ),
     oneMore(action, day) {
       if (!actions.has(action)) return 0
@@ -51,14 +55,12 @@ export function measureValue(model: Model, dimension: ValueDimension, member: Me
   return {
     ratio(decay) {
       let ratio = 0
-      for (const series of byAction.values()) ratio += partOfAction(decay, decayedSum(series, decay))
+      for (const sum of byAction.values()) ratio += partOfAction(decay, sum(decay))
       return ratio
     },
-    parts: (decay) =>
-      new Map([...byAction].map(([action, series]) => [action, partOfAction(decay, decayedSum(series, decay))])),
+    parts: (decay) => new Map([...byAction].map(([action, sum]) => [action, partOfAction(decay, sum(decay))])),
     oneMore(decay, action) {
-      const series = byAction.get(action)
-      const now = series ? decayedSum(series, decay) : 0
+      const now = byAction.get(action)?.(decay) ?? 0
       return partOfAction(decay, now + oneMore(action, decay.today)) - partOfAction(decay, now)
     },
   }
