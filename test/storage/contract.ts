@@ -199,6 +199,28 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       )
     })
 
+    it('gives the same rows put together by whose they are, action and feature', async () => {
+      const ids = await storage.transaction(async (transaction) => {
+        const [a, b] = [await addUser(transaction, 'a'), await addUser(transaction, 'b')]
+        const [account = 0] = (await transaction.accounts(['acme'])).values()
+        const amounts = [0.1 + 0.2, 1e300 / 3, 0, 7]
+        const rows = [a, b].flatMap((person) =>
+          [null, account].flatMap((within) =>
+            amounts.map((volume, i) => ({ ...row, person, account: within, day: 9 - i, count: i + 1, volume })),
+          ),
+        )
+        await transaction.addRows([...rows, { ...row, person: a, feature: null, day: 6 }])
+        return [b, a]
+      })
+      expect(await storage.cells(ids, 5)).toEqual([])
+      const cells = await storage.cells(ids, 9)
+      const asRows = cells.flatMap(({ days, counts, volumes, ...cell }) =>
+        days.map((day, i) => ({ ...cell, day, count: counts[i], volume: volumes[i] })),
+      )
+      expect(asRows).toEqual(await storage.rows(ids, 9))
+      expect(cells.map(({ days }) => days)).toEqual([[6, 7, 8], [6, 7, 8], [6], [6, 7, 8], [6, 7, 8]])
+    })
+
     it('reads names that another has made known since', async () => {
       const person = await storage.transaction((transaction) => addUser(transaction, 'u'))
       expect(await storage.rows([person], 9)).toEqual([])
