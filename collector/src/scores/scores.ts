@@ -35,8 +35,11 @@ export function createScores(
   const userOf = ({ userId }: Person): Score['subject'] => ({ user: userId ?? '' })
   const accountOf = ({ accountId }: Account): Score['subject'] => ({ account: accountId })
 
-  async function beside(of: 'person' | 'account', at: Instant): Promise<Beside> {
-    return { version, cycle, medianChange: (await storage.newestSnapshot(of, at.day))?.medianChange ?? null }
+  /** Of the newest snapshot by then, whose own day was over; one that was made again since knows what was not known then. */
+  async function beside(of: 'person' | 'account', { day, receivedBy }: Instant): Promise<Beside> {
+    const newest = await storage.newestSnapshot(of, day - 1)
+    const isKnown = newest?.model === version && (receivedBy === null || newest.madeAt <= receivedBy)
+    return { version, cycle, medianChange: isKnown ? newest.medianChange : null }
   }
   async function* listUsers(people: readonly Person[], at: Instant, told: Beside): AsyncGenerator<Standing> {
     for (const [person, subject] of await subjects.ofPeople(people, at)) {
