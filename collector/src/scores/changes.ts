@@ -1,5 +1,5 @@
 import { checkModel } from '@uptake/shared/model/check'
-import { explainChange, type Moment } from '@uptake/shared/scoring'
+import { explainChange, type Moment, numberAt } from '@uptake/shared/scoring'
 import type { ChangeExplanation } from '@uptake/shared/wire'
 import type { Storage } from '../storage/storage.ts'
 import { type Instant, toInstant } from './instant.ts'
@@ -11,6 +11,9 @@ export interface Changes {
   /** From an earlier instant to a standing's own, by its model; null where there is no score at either. */
   between(now: Standing, since: Instant): Promise<ChangeExplanation | null>
 }
+
+/** Messages come in another order than rows, and sums of either differ by this much at most. */
+const ROUNDING = 1e-9
 
 export function createChanges(storage: Storage, inForce: InForce): Changes {
   const scores = createScores(storage, inForce)
@@ -33,10 +36,16 @@ export function createChanges(storage: Storage, inForce: InForce): Changes {
     async between(now, since) {
       const before = await standingOf(scores, now.who, since)
       const back = await scoresBack(since)
-      const asWas = back && (await standingOf(back.scores, now.who, back.at)).score().score
-      return explainChange(toMoment(before), toMoment(now), { since: new Date(since.atMs).toISOString(), asWas })
+      const asWas = back && numberOf(await standingOf(back.scores, now.who, back.at))
+      if (back && asWas === null) return null
+      const isSame = asWas !== null && Math.abs(asWas - (numberOf(before) ?? Infinity)) < ROUNDING
+      return explainChange(toMoment(before), toMoment(now), {
+        since: new Date(since.atMs).toISOString(),
+        asWas: isSame ? null : asWas,
+      })
     },
   }
 }
 
+const numberOf = ({ subject, at }: Standing): number | null => numberAt(subject, at.day)
 const toMoment = ({ subject, at }: Standing): Moment => ({ subject, day: at.day })
