@@ -1,7 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Model } from '@uptake/shared/model'
 import { type BaseMember, createOverview, numberAt, TREND_DAYS, type Usage, usageAt } from '@uptake/shared/scoring'
 import type { Overview } from '@uptake/shared/wire'
+import { inTurns } from '../scores/in-turns.ts'
 import { type Instant, toInstant } from '../scores/instant.ts'
 import { modelInForce } from './model-in-force.ts'
 import type { Scores } from '../scores/scores.ts'
@@ -43,26 +43,18 @@ export function createOverviews(
       const sums = createOverview(model, instant.day)
       if (typeof at === 'number') {
         await snapshots.refresh(at)
-        for await (const user of inTurns(written('person'))) sums.addUser({ ...fromStored(user), usage: toUsage(user) })
-        for await (const account of inTurns(written('account'))) sums.addAccount(fromStored(account))
+        for await (const user of inTurns(written('person'), SUBJECTS_A_TURN))
+          sums.addUser({ ...fromStored(user), usage: toUsage(user) })
+        for await (const account of inTurns(written('account'), SUBJECTS_A_TURN)) sums.addAccount(fromStored(account))
       } else {
-        for await (const { subject } of inTurns(scores.allUsers(at)))
+        for await (const { subject } of inTurns(scores.allUsers(at), SUBJECTS_A_TURN))
           sums.addUser({ ...fromSubject(subject, at), usage: usageAt(subject, at.day) })
-        for await (const { subject } of inTurns(scores.allAccounts(at))) sums.addAccount(fromSubject(subject, at))
+        for await (const { subject } of inTurns(scores.allAccounts(at), SUBJECTS_A_TURN))
+          sums.addAccount(fromSubject(subject, at))
       }
       const inForce = await modelInForce(storage, instant.atMs)
       return { asOf: new Date(instant.atMs).toISOString(), model: inForce, ...sums.result() }
     },
-  }
-}
-
-/** The same, letting requests that came meanwhile go first: a store may answer without ever waiting. */
-async function* inTurns<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item> {
-  let count = 0
-  for await (const item of items) {
-    yield item
-    count += 1
-    if (count % SUBJECTS_A_TURN === 0) await turn()
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ListedScore } from '@uptake/shared/wire'
 import type { AccountId, ListedStanding, Storage, SubjectKind } from '../storage/storage.ts'
+import { inTurns } from './in-turns.ts'
 import type { Instant } from './instant.ts'
 import { type Cursor, type Listed, type ListQuery, pageOf, sorted, toCursor, toListed } from './list.ts'
 import type { Scores } from './scores.ts'
@@ -20,8 +21,13 @@ export interface Lists {
 }
 
 const STANDINGS_A_READ = 500
+const SUBJECTS_A_TURN = 50
 
-export function createLists(storage: Storage, scores: Scores, snapshots: Snapshots): Lists {
+export function createLists(
+  storage: Storage,
+  scores: Pick<Scores, 'allUsers' | 'allAccounts'>,
+  snapshots: Pick<Snapshots, 'refresh'>,
+): Lists {
   async function* written(
     of: SubjectKind,
     account: AccountId | undefined,
@@ -44,13 +50,15 @@ export function createLists(storage: Storage, scores: Scores, snapshots: Snapsho
     async page({ of, accountId, at }, query, { after, limit }) {
       if (typeof at !== 'number') {
         const listed: Listed[] = []
-        for await (const standing of scored(of, accountId, at)) listed.push(toOneListed(standing))
+        for await (const standing of inTurns(scored(of, accountId, at), SUBJECTS_A_TURN)) {
+          listed.push(toOneListed(standing))
+        }
         return pageOf(sorted(listed, query.sort, after), query, limit)
       }
       await snapshots.refresh(at)
       const account = accountId === undefined ? undefined : await storage.accountByAccountId(accountId)
       if (account === null) return { items: [], next: null }
-      return pageOf(written(of, account?.id, query, after), query, limit)
+      return pageOf(inTurns(written(of, account?.id, query, after), STANDINGS_A_READ), query, limit)
     },
   }
 }

@@ -1,7 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { createDayOf, type Day, type Subject } from '@uptake/shared/scoring'
 import type { Snapshot, Storage, SubjectKind, SubjectOf, Touch, Transaction } from '../storage/storage.ts'
 import { dueDays } from './cycle.ts'
+import { inTurns } from './in-turns.ts'
 import { type Instant, toInstant } from './instant.ts'
 import type { InForce } from './scores.ts'
 import { toStanding } from './standing.ts'
@@ -18,11 +18,11 @@ export interface Snapshots {
    * something was committed since. Calls meet: one that comes while another runs sees what was committed before it came.
    */
   refresh(nowMs: number): Promise<void>
-  /** Stops between two turns, and resolves when nothing more is written. */
+  /** Stops between two reads, and resolves when nothing more is written. */
   stop(): Promise<void>
 }
 
-const SUBJECTS_A_TURN = 50
+const SUBJECTS_A_READ = 50
 /** Of a base whose past is imported, so many days are written down at once; from then on every due day is kept. */
 const FIRST_HISTORY_DAYS = 91
 
@@ -64,7 +64,7 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
     const ids = found.map(([{ id }]) => id)
     const made = await storage.lastHistoryDays(of, ids, version)
     const since = days[0] ?? at.day
-    const written = found.map(([who, subject]) => {
+    const toWritten = ([who, subject]: [Touched<Kind>, Subject]) => {
       const touched = who.touchedAt === null ? at.day : dayOf(who.touchedAt)
       const outdated = Math.max(since, Math.min((made.get(who.id) ?? -Infinity) + 1, touched))
       // By another time zone somebody may have been seen a day later than it was before.
@@ -83,7 +83,10 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
         history: toStoredHistory({ of, id: who.id, subject }, daysFrom(days, from), version),
         standing: toStoredStanding(of, who.id, standing),
       }
-    })
+    }
+    const written: ReturnType<typeof toWritten>[] = []
+    // The history of a large account takes as long as many requests.
+    for await (const one of inTurns(found, 1)) written.push(toWritten(one))
     // What is still to come, by the clock of whoever sent it, is not in this standing.
     const current = written.filter(({ who: { lastAt } }) => lastAt <= at.atMs)
     // A run that ends before its snapshots are made has to be done again.
@@ -113,8 +116,8 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
     const isDone = doneFor.get(of) === at.day
     for (let after = 0; ;) {
       const some = isDone
-        ? await storage.touched(of, after, SUBJECTS_A_TURN)
-        : await storage.unscored(of, { day: at.day, model: version }, after, SUBJECTS_A_TURN)
+        ? await storage.touched(of, after, SUBJECTS_A_READ)
+        : await storage.unscored(of, { day: at.day, model: version }, after, SUBJECTS_A_READ)
       const last = some.at(-1)
       if (!last) break
       if (isStopped) return
@@ -122,8 +125,6 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
       earliest = Math.min(earliest, changed.earliest)
       unsettled.push(...changed.unsettled)
       after = last.id
-      // Requests that came meanwhile go first.
-      await turn()
     }
     const snapshots: Snapshot[] = []
     for (const day of daysFrom(days, earliest)) {
