@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { toModel } from '../model/defaults.ts'
+import type { PointsInput } from '../model/types.ts'
 import { account, ages, daysAgo, known, modelWith, person, shareOfDays, steady, T } from './handmade.ts'
 import type { PersonHistory } from './history.ts'
 import { accountSubject, personSubject } from './subject.ts'
@@ -139,6 +141,43 @@ describe('R18: a score was never healthy', () => {
     expect(trendOf(person(500, daysAgo(ages(493, 499))))).toMatchObject({ neverHealthy: false })
     // On 4 of the first 6: on day 7 it is the first score, of 57.
     expect(trendOf(person(500, daysAgo(ages(496, 499))))).toMatchObject({ neverHealthy: true })
+  })
+
+  describe('by points', () => {
+    const isNeverBy = (form: Partial<PointsInput>, penalties: number[], traits = known('vip', true)) => {
+      const lines = [
+        { signal: { trait: 'vip', is: true }, points: 80 },
+        { signal: { count: 'complained' }, points: -30 },
+      ] as const
+      const byPoints = toModel({
+        form: 'points',
+        actions: { complained: {} },
+        max: 100,
+        windowDays: 30,
+        lines,
+        ...form,
+      })
+      return trendAt(personSubject(byPoints, person(100, daysAgo(penalties, 'complained'), { traits }), T), T)
+        ?.neverHealthy
+    }
+
+    it('not where a penalty left the window, until the next', () => {
+      // 80 − 30 from the first one on, for 30 days; 80 from the 65th day before to the 61st.
+      expect(isNeverBy({}, [95, 60, 30, 0])).toBe(false)
+      expect(isNeverBy({}, [95, 65, 35, 5])).toBe(true)
+    })
+
+    it('not where a penalty faded, until the next', () => {
+      // 80 − 30 · 2^(−7/10) − 30 · 2^(−29/10) = 57.5 a week after the second, and 61 a few days later.
+      expect(isNeverBy({ windowDays: 1e3, halfLifeDays: 10 }, [95, 73, 1])).toBe(false)
+      expect(isNeverBy({ windowDays: 1e3, halfLifeDays: 1e6 }, [95, 73, 1])).toBe(true)
+    })
+
+    it('not where a silence was long enough to be rewarded', () => {
+      const lines = [{ signal: { quietDays: 20 }, points: 60 }]
+      expect(isNeverBy({ lines }, [95, 85, 75, 50, 40, 30, 20, 10, 0])).toBe(false)
+      expect(isNeverBy({ lines }, [95, 85, 75, 60, 50, 40, 30, 20, 10, 0])).toBe(true)
+    })
   })
 
   it('not where a profile made it healthy by the days known, a fraction of them too', () => {

@@ -168,6 +168,16 @@ describe('points', () => {
     expect(
       rawOf({ signal: { sum: 'minutes', of: 'session' }, points: 1 }, [session(50), session(50), session(5, 1)]),
     ).toBe(65)
+    // Where nothing caps it, a day stops at 1e12.
+    const long = { signal: { sum: 'bytes', of: 'sent' }, points: 1e-12 }
+    const sent = { sent: { volume: 'bytes' } }
+    expect(
+      rawOf(
+        long,
+        [1e12, 1e12].map((volume) => ({ ...row('sent', T), volume })),
+        { actions: sent },
+      ),
+    ).toBe(1)
     // 100 short sessions are 100, though their minutes would stop at 60.
     expect(rawOf(count('session'), [{ ...row('session', T, 100), volume: 1 }])).toBe(100)
   })

@@ -48,10 +48,14 @@ function readFeatures(model: Model, listed: readonly string[] | true, members: r
     'once',
   )
   return ({ today }, oneMore) => {
-    const newest = new Map([...used].map(([feature, { days }]) => [feature, newestUpTo(days, today)]))
     const feature = oneMore && model.actions.get(oneMore.action)?.feature
-    if (typeof feature === 'string' && counts(feature)) newest.set(feature, today)
-    return onceOn([...newest.values()].filter((day) => day !== null).toSorted((a, b) => a - b))
+    const more = typeof feature === 'string' && counts(feature) ? feature : null
+    const newest = more === null ? [] : [today]
+    for (const [name, { days }] of used) {
+      const day = name === more ? null : newestUpTo(days, today)
+      if (day !== null) newest.push(day)
+    }
+    return onceOn(newest.toSorted((a, b) => a - b))
   }
 }
 
