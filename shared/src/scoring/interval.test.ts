@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { toModel } from '../model/defaults.ts'
-import type { Model } from '../model/types.ts'
-import { account, ages, daysAgo, modelWith, person, shareOfDays, steady, T } from './handmade.ts'
+import type { DimensionInput, Model } from '../model/types.ts'
+import { account, ages, daysAgo, modelWith, person, row, shareOfDays, steady, T } from './handmade.ts'
 import type { AccountHistory, PersonHistory } from './history.ts'
 import { standardErrorOf } from './interval.ts'
 import { scorePerson } from './score.ts'
 import { accountSubject, personSubject } from './subject.ts'
 
-const model = steady({ activity: shareOfDays })
-const intervalOf = (history: PersonHistory): [number, number] | null => scorePerson(model, history, T).interval
+const activity = steady({ activity: shareOfDays })
+const intervalOf = (history: PersonHistory): [number, number] | null => scorePerson(activity, history, T).interval
 
 function errorOf(of: Model, history: PersonHistory | AccountHistory): number | null {
   const subject = 'members' in history ? accountSubject(of, history, T) : personSubject(of, history, T)
@@ -21,7 +21,7 @@ describe('R35: the interval of a score', () => {
     // Without week i, 21 days are known: s_(i) = 100 · (12 − 6, 12 − 3, 12 − 3, 12 − 0)/21 = 28.571, 42.857, 42.857, 57.143.
     // s̄ = 42.857; Σ(s_(i) − s̄)² = 2 · 14.286²; se² = 3/4 · 408.163 = 306.122; se = 17.496; 1.645 · se = 28.781.
     const history = person(28, daysAgo([...ages(0, 5), 7, 8, 9, 14, 15, 16]))
-    expect(errorOf(model, history)).toBeCloseTo(17.496355, 6)
+    expect(errorOf(activity, history)).toBeCloseTo(17.496355, 6)
     const [low = NaN, high = NaN] = intervalOf(history) ?? []
     expect(low).toBeCloseTo(42.857143 - 28.781504, 5)
     expect(high).toBeCloseTo(42.857143 + 28.781504, 5)
@@ -42,15 +42,15 @@ describe('R35: the interval of a score', () => {
     expect(intervalOf(person(14, daysAgo(ages(0, 2))))).toBeNull()
     // K = ⌈15/7⌉ = 3; without week 0, 8 days are known, without week 1 8, without the one day of week 2 14:
     // s_(i) = 0, 100 · 3/8, 100 · 3/14 = 0, 37.5, 21.429; s̄ = 19.643; Σ² = 385.842 + 318.878 + 3.189; se² = 2/3 · 707.908.
-    expect(errorOf(model, person(15, daysAgo(ages(0, 2))))).toBeCloseTo(Math.sqrt((2 / 3) * 707.90816), 5)
+    expect(errorOf(activity, person(15, daysAgo(ages(0, 2))))).toBeCloseTo(Math.sqrt((2 / 3) * 707.90816), 5)
   })
 
   it('leaves out none but the last twelve weeks', () => {
     // All that was done was done in the 13th week back: each s_(i) is 100 · 7/84.
-    expect(errorOf(model, person(91, daysAgo(ages(84, 90))))).toBeCloseTo(0, 9)
+    expect(errorOf(activity, person(91, daysAgo(ages(84, 90))))).toBeCloseTo(0, 9)
     // A day earlier it was the 12th, which counts: s_(11) = 0, the others 100 · 7/77; s̄ = 11/12 of them.
     // Σ(s_(i) − s̄)² = (11 · (1/12)² + (11/12)²) · 9.0909² = 11/12 · 82.645; se² = 11/12 · that = 69.444; se = 8.3333.
-    expect(errorOf(model, person(84, daysAgo(ages(77, 83))))).toBeCloseTo(8.333333, 6)
+    expect(errorOf(activity, person(84, daysAgo(ages(77, 83))))).toBeCloseTo(8.333333, 6)
   })
 
   it('leaves an exposure of one day at least', () => {
@@ -63,6 +63,47 @@ describe('R35: the interval of a score', () => {
     const mean = without.reduce((sum, one) => sum + one, 0) / 3
     const squares = without.reduce((sum, one) => sum + (one - mean) ** 2, 0)
     expect(errorOf(daily, history)).toBeCloseTo(Math.sqrt((2 / 3) * squares), 9)
+  })
+
+  describe('leaves a week out of every amount', () => {
+    const common = { target: 1, weight: 1, curve: 'linear' } as const
+    // Half-lives of a week; 21 days known, K = 3.
+    const weekly = (dimension: DimensionInput): Model => modelWith({ horizonDays: 7, dimensions: { one: dimension } })
+    /** se² = 2/3 · Σ(s_(i) − s̄)² */
+    const errorFrom = (without: number[]): number => {
+      const mean = without.reduce((sum, one) => sum + one, 0) / 3
+      return Math.sqrt((2 / 3) * without.reduce((sum, one) => sum + (one - mean) ** 2, 0))
+    }
+
+    it('counterparts: without the newest week, one met before is as old as then', () => {
+      const met = (counterpart: string, age: number) => ({ action: 'report_shared', counterpart, day: T - age })
+      const history = person(21, daysAgo([0, 7, 14], 'report_shared'), {
+        interactions: [met('ann', 0), met('ann', 7), met('bo', 14)],
+      })
+      // Ann counts 1, ½ without week 0; Bo ¼, and 0 without week 2; of a target of 2.
+      const model = weekly({ ...common, amount: 'counterparts', target: 2 })
+      expect(errorOf(model, history)).toBeCloseTo(errorFrom([37.5, 62.5, 50]), 9)
+    })
+
+    it('features: as many decayed days less', () => {
+      const rows = [0, 7, 14].map((age) => row('report_created', T - age, 1, 'reports'))
+      // 1 + ½ + ¼ days of 2 without which a feature is not in whole use.
+      const model = weekly({ ...common, amount: 'features', adoptedDays: 2 })
+      expect(errorOf(model, person(21, rows))).toBeCloseTo(errorFrom([37.5, 62.5, 75]), 9)
+    })
+
+    it('value: over the weeks that stay', () => {
+      // Worth 2 apiece: 2 today and 1 in week 1. 7 · 2 · (1, 2, 3)/14 a week, of 10.
+      const rows = [row('report_created', T, 2), row('report_created', T - 8)]
+      const model = steady({ one: { ...common, amount: 'value', target: 10 } })
+      expect(errorOf(model, person(21, rows))).toBeCloseTo(errorFrom([10, 20, 30]), 9)
+    })
+
+    it('a trait: nothing', () => {
+      const model = weekly({ ...common, amount: 'trait', trait: 'nps', target: 10 })
+      const traits = [{ name: 'nps', day: T, value: 4 }]
+      expect(errorOf(model, person(28, [], { traits }))).toBe(0)
+    })
   })
 
   it('of an account leaves a week out of all members at once, each with their own exposure', () => {
