@@ -1,38 +1,47 @@
-import { decayed, type Decay } from './decay.ts'
+import { decayed, type Decay, weightOf } from './decay.ts'
 import type { Day } from './history.ts'
 import { countUpTo, type Series } from './series.ts'
 
 /** What a series comes to as it has decayed, over the days up to today but for a week that is left out: 0 or more. */
 export type DecayedSum = (decay: Decay) => number
 
-/** Weeks that an interval may leave out, and one for all before. */
-const WEEKS = 13
+/** What a series comes to by each of its days: of the one before, as it has decayed since, and its own amount. */
+function runningSums({ days, amounts }: Series, horizonDays: number): Float64Array {
+  const sums = new Float64Array(days.length)
+  let sum = 0
+  let last: Day | undefined
+  for (const [i, day] of days.entries()) {
+    sum = sum * decayed(day - (last ?? day), horizonDays) + (amounts[i] ?? 0)
+    sums[i] = sum
+    last = day
+  }
+  return sums
+}
 
 /**
- * Makes what sums a series for any day. It keeps the sums of the weeks back from the day that was asked for last: an
- * interval asks as often as it leaves out weeks, each time for all but one of them.
+ * Makes what sums a series for any day. What lies before a day decays together, so that each of many days, as a trend asks
+ * for them, goes through a few weeks at most.
  * Formula: Σ_d x_d · 2^(−age/H).
  */
-export function createDecayedSum({ days, amounts }: Series): DecayedSum {
-  let last: { today: Day; horizonDays: number } | undefined
-  const weeks: number[] = []
+export function createDecayedSum(series: Series): DecayedSum {
+  const { days, amounts } = series
+  let running: { horizonDays: number; sums: Float64Array } | undefined
 
-  function sumUp({ today, horizonDays, weights }: Decay): void {
-    last = { today, horizonDays }
-    weeks.length = 0
-    for (let i = countUpTo(days, today) - 1; i >= 0; i--) {
-      const ageDays = today - (days[i] ?? 0)
-      const week = Math.min(Math.floor(ageDays / 7), WEEKS - 1)
-      while (weeks.length <= week) weeks.push(0)
-      weeks[week] = (weeks[week] ?? 0) + (amounts[i] ?? 0) * (weights[ageDays] ?? decayed(ageDays, horizonDays))
-    }
+  function sumOfFirst(count: number, decay: Decay): number {
+    const { horizonDays } = decay
+    if (count === 0) return 0
+    if (running?.horizonDays !== horizonDays) running = { horizonDays, sums: runningSums(series, horizonDays) }
+    return (running.sums[count - 1] ?? 0) * weightOf(decay, days[count - 1] ?? 0)
   }
 
   return (decay) => {
-    if (last?.today !== decay.today || last.horizonDays !== decay.horizonDays) sumUp(decay)
-    let sum = 0
+    const { today, leftOut } = decay
+    const count = countUpTo(days, today)
+    if (leftOut === null) return sumOfFirst(count, decay)
+    let sum = sumOfFirst(countUpTo(days, today - 7 * leftOut - 7), decay)
     // Not the whole less that week: where that is nearly all, few digits of the others would be left.
-    for (let week = 0; week < weeks.length; week++) if (week !== decay.leftOut) sum += weeks[week] ?? 0
+    for (let i = countUpTo(days, today - 7 * leftOut); i < count; i++)
+      sum += (amounts[i] ?? 0) * weightOf(decay, days[i] ?? 0)
     return sum
   }
 }
