@@ -9,7 +9,7 @@ export const traitValue: z.ZodType<TraitValue> = z.union([z.string(), z.number()
 
 const bound = z.number({ error: 'Write a finite number.' }).exactOptional()
 
-/** The keys of a test of a trait; which of them go together is for `exactlyOne` to say, in words. */
+/** The keys of a test of a trait; which of them go together is for the references to say, in words. */
 export const traitTest: {
   trait: z.ZodString
   is: z.ZodExactOptional<z.ZodType<TraitValue>>
