@@ -403,6 +403,22 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
       expect(await storage.changedSince(5)).toEqual({ people: [], accounts: [], seq: 5 })
     })
 
+    it('tells in which accounts somebody was seen before they had a name', async () => {
+      const [a = 0] = await addUsers('a')
+      const { visitor, acme } = await storage.transaction(async (transaction) => {
+        const account = await accountOf(transaction, 'acme')
+        const one = await transaction.addPerson(null)
+        await commit(transaction, one, account, 100)
+        return { visitor: one, acme: account }
+      })
+      const { seq } = await storage.changedSince(0)
+      await storage.transaction(async (transaction) => {
+        await transaction.mergePeople(visitor, a)
+        await commit(transaction, a, null, 100)
+      })
+      expect(await storage.changedSince(seq)).toEqual({ people: [a], accounts: [acme], seq: seq + 1 })
+    })
+
     it('leaves out what was received later', async () => {
       const [a = 0] = await addUsers('a')
       const read = async (receivedBy?: number) => (await storage.messagesBetween([a], 0, 100, receivedBy)).length

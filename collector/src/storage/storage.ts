@@ -410,7 +410,10 @@ export interface Storage {
   /** For `uptake tail`: messages and rejected ones above a place, oldest first. */
   messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>
   newestSeq(): Promise<number>
-  /** Whom the messages above a place are of, and in which accounts; with the place of the newest of them. */
+  /**
+   * Whom the messages above a place are of, and the accounts that they change: those that they are in, and those of visitors
+   * who got a name by them; with the place of the newest of them.
+   */
   changedSince(
     seq: number,
   ): Promise<{ readonly people: readonly PersonId[]; readonly accounts: readonly AccountId[]; readonly seq: number }>

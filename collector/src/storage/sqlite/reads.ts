@@ -65,7 +65,16 @@ export function createReads(db: Kysely<Tables>): Reads {
       const changed = db.selectFrom('messages').where('seq', '>', after).where('seq', '<=', seq).distinct()
       const of = await changed.select('person').execute()
       const within = await changed.select('account').where('account', '<>', 0).execute()
-      return { people: of.map(({ person }) => person), accounts: within.map(({ account }) => account), seq }
+      // Whoever has got a name by one of them is a user of the accounts that they were seen in without one.
+      const named = await db
+        .selectFrom('members')
+        .innerJoin('accounts', 'accounts.id', 'account')
+        .where('person', 'in', changed.select('person'))
+        .where('touched_seq', '>', after)
+        .select('account')
+        .execute()
+      const accounts = new Set([...within, ...named].map(({ account }) => account))
+      return { people: of.map(({ person }) => person), accounts: [...accounts], seq }
     },
     async rejectedAfter(seq, limit) {
       const rows = await db
