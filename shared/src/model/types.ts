@@ -228,7 +228,7 @@ interface DimensionCommon {
   readonly accountShare: number
 }
 interface CountingDimension extends DimensionCommon {
-  /** The names of the actions that count, never empty of meaning: the list as written, or every action that is not passive. */
+  /** The names of the actions that count: those listed, or all that are not passive. */
   readonly actions: ReadonlySet<string>
 }
 
