@@ -2,10 +2,10 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { UptakeError } from '../errors.ts'
 
-/** A number as a person writes it in a query string: what else `Number` takes for one is refused. */
+/** A number in a query string as JSON writes one: what else `Number` takes for one is refused. */
 export const decimal = z
   .string()
-  .regex(/^-?\d+(\.\d+)?$/, 'must be a number')
+  .regex(/^-?\d+(\.\d+)?(e-?\d+)?$/, 'must be a number')
   .transform(Number)
 
 /**
