@@ -76,9 +76,12 @@ function matches({ score: { score, band, trend }, traits }: Listed, query: ListQ
   return true
 }
 
+/** By their bytes, as a store does: by UTF-16 what is above U+FFFF would come before the last of what is below. */
+const compareIds = (a: string, b: string): number => (a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b)))
+
 function compareCursors(sort: Sort, a: Cursor, b: Cursor): number {
   const sign = sort.startsWith('-') ? -1 : 1
-  const byId = a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+  const byId = compareIds(a.id, b.id)
   if (sort.endsWith('id')) return sign * byId
   if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null) || byId
   return sign * (a.value - b.value) || byId
