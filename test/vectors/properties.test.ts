@@ -158,6 +158,16 @@ describe('property 4: explanation', () => {
     })
     fc.assert(adds, runs)
   })
+
+  it('has a line for the limit only where the score ends there', () => {
+    const ends = fc.property(models, anyMessages(), (model, messages) => {
+      for (const { score, contributions } of scoresOf(model, messages).values()) {
+        const isLimited = (contributions ?? []).some(({ dimension }) => dimension === 'limit')
+        expect(isLimited && score !== 100).toBe(false)
+      }
+    })
+    fc.assert(ends, runs)
+  })
 })
 
 describe('property 6: time', () => {
