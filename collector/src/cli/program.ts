@@ -55,7 +55,7 @@ export function createProgram(): Command {
     .action(explain)
   withData(verb('query', 'ask the store in SQL: user_scores, account_scores, score_history, events'))
     .argument('<sql>', 'one statement; it can change nothing')
-    .option('--csv', 'as CSV')
+    .addOption(new Option('--csv', 'as CSV').conflicts('json'))
     .option('--json', 'as JSON lines')
     .action(query)
   withData(

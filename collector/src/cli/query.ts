@@ -20,12 +20,24 @@ export async function query(sql: string, options: ProjectOptions & { csv?: true;
     await snapshots.refresh(Date.now())
     const { columns, rows } = await storage.query(sql)
     if (options.json) {
-      for (const row of rows) write(JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, row[i]]))))
+      const keys = distinct(columns)
+      for (const row of rows) write(JSON.stringify(Object.fromEntries(keys.map((name, i) => [name, row[i]]))))
     } else if (options.csv) writeCsv(columns, rows, write)
     else writeTable(columns, rows, write)
   } finally {
     await storage.close()
   }
+}
+
+/** Names of which an object can have each: two tables may have columns of one name. A later one is numbered, as SQLite does. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>()
+  for (const name of names) {
+    let own = name
+    for (let i = 1; taken.has(own); i++) own = `${name}:${i}`
+    taken.add(own)
+  }
+  return [...taken]
 }
 
 function writeCsv(columns: readonly string[], rows: Iterable<Row>, write: Write): void {
