@@ -3,7 +3,6 @@ import { toModel } from '../model/defaults.ts'
 import type { DimensionInput, Model } from '../model/types.ts'
 import { account, ages, daysAgo, modelWith, person, row, shareOfDays, steady, T } from './handmade.ts'
 import type { AccountHistory, PersonHistory } from './history.ts'
-import { standardErrorOf } from './interval.ts'
 import { scorePerson } from './score.ts'
 import { accountSubject, personSubject } from './subject.ts'
 
@@ -12,7 +11,7 @@ const intervalOf = (history: PersonHistory): [number, number] | null => scorePer
 
 function errorOf(of: Model, history: PersonHistory | AccountHistory): number | null {
   const subject = 'members' in history ? accountSubject(of, history, T) : personSubject(of, history, T)
-  return standardErrorOf(subject, T)
+  return subject.standardErrorAt(T)
 }
 
 describe('R35: the interval of a score', () => {

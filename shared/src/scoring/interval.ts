@@ -1,5 +1,4 @@
 import type { Group } from './group.ts'
-import type { Day } from './history.ts'
 import type { Result } from './result.ts'
 import type { Subject } from './subject.ts'
 
@@ -9,21 +8,11 @@ const LEAST_WEEKS = 3
 const Z_90 = 1.645
 
 /**
- * The standard error of a day's score, by leaving out one week after the other (the delete-one jackknife); null where fewer
- * than three weeks are known, and in the points form.
+ * The standard error of a score, by leaving out one week after the other (the delete-one jackknife); null where fewer than
+ * three weeks are known, and in the points form.
  * Formula: se² = (K−1)/K · Σ_i (s_(i) − s̄)², K = min(12, ⌈n/7⌉), s_(i) the score without the week of ages 7i to 7i+6.
  */
-export function standardErrorOf(subject: Subject, day: Day): number | null {
-  // Both an interval and a trend ask for it.
-  const known = errors.get(subject) ?? new Map<Day, number | null>()
-  errors.set(subject, known)
-  let error = known.get(day)
-  if (error === undefined) known.set(day, (error = jackknife(subject, subject.groupAt(day))))
-  return error
-}
-const errors = new WeakMap<Subject, Map<Day, number | null>>()
-
-function jackknife(subject: Subject, group: Group): number | null {
+export function standardErrorOf(subject: Subject, group: Group): number | null {
   const weeks = Math.min(MOST_WEEKS, Math.ceil(group.daysKnown / 7))
   if (weeks < LEAST_WEEKS || subject.model.points) return null
   const profile = subject.profileOf(group)

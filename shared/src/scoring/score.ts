@@ -2,7 +2,7 @@ import type { Model } from '../model/types.ts'
 import { bandOf } from './bands.ts'
 import { confidenceOf } from './confidence.ts'
 import type { AccountHistory, Day, PersonHistory } from './history.ts'
-import { intervalOf, standardErrorOf } from './interval.ts'
+import { intervalOf } from './interval.ts'
 import type { Result } from './result.ts'
 import type { Scored } from './scored.ts'
 import { isSingleThreaded } from './single-threaded.ts'
@@ -36,7 +36,7 @@ export function scoreAt(subject: Subject, day: Day): Scored {
   if (!result) return { ...outcome, ...NOTHING_MADE_IT }
   return {
     ...outcome,
-    interval: intervalOf(result, standardErrorOf(subject, day)),
+    interval: intervalOf(result, subject.standardErrorAt(day)),
     contributions: result.explain(),
     ...(result.points && { points: result.points }),
     ...(subject.isAccount && { singleThreaded: isSingleThreaded(subject, group) }),

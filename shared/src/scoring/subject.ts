@@ -5,6 +5,7 @@ import { type Values, valuesOf } from './dimensions/value.ts'
 import type { Member } from './member.ts'
 import { groupAt, withoutWeek, type Group, type Known } from './group.ts'
 import type { AccountHistory, Day, PersonHistory, TraitChange } from './history.ts'
+import { standardErrorOf } from './interval.ts'
 import { createPoints } from './points/points.ts'
 import type { Result } from './result.ts'
 import { seriesOf, type Series } from './series.ts'
@@ -27,6 +28,8 @@ export interface Subject {
   readonly values: () => readonly Values[]
   /** The days with any event of the model's actions, of all members together. */
   readonly activeDays: () => readonly Day[]
+  /** Of the score at the end of a day; see `standardErrorOf`. */
+  readonly standardErrorAt: (day: Day) => number | null
   readonly groupAt: (day: Day) => Group
   readonly withoutWeek: (group: Group, week: number) => Group
   readonly profileOf: (group: Group) => Profile
@@ -41,6 +44,7 @@ interface Histories extends Known {
 
 function createSubject(model: Model, known: Histories): Subject {
   const { firstSeen, members, traits, isAccount } = known
+  const errors = new Map<Day, number | null>()
   const results = new Map<Profile, (group: Group) => Result>()
   const prepare = (profile: Profile): ((group: Group) => Result) =>
     model.points ? createPoints(model, model.points, firstSeen, members) : createComposite(model, profile, members)
@@ -62,6 +66,12 @@ function createSubject(model: Model, known: Histories): Subject {
     valueEvents: () => (valueEvents ??= eventsOf(model.valueActions)),
     values: () => (values ??= members.map((member) => valuesOf(model, model.valueActions, member))),
     activeDays: () => eventsOf(model.actions).days,
+    standardErrorAt(day) {
+      // Both an interval and a trend ask for it.
+      let error = errors.get(day)
+      if (error === undefined) errors.set(day, (error = standardErrorOf(subject, subject.groupAt(day))))
+      return error
+    },
     groupAt: (day) => groupAt(model, known, day),
     withoutWeek: (group, week) => withoutWeek(model, known, group, week),
     profileOf: (group) => profileOf(model.profiles, group),

@@ -3,7 +3,7 @@ import { confidenceOf } from './confidence.ts'
 import { daysThatMayRaise } from './days-that-may-raise.ts'
 import { daysKnown } from './decay.ts'
 import type { Day } from './history.ts'
-import { noiseOf, standardErrorOf } from './interval.ts'
+import { noiseOf } from './interval.ts'
 import { quietAt } from './quiet.ts'
 import type { Subject } from './subject.ts'
 
@@ -50,9 +50,9 @@ function isNeverHealthy(subject: Subject, today: Day, now: number): boolean {
 export function trendAt(subject: Subject, day: Day): OwnTrend | null {
   const now = numberAt(subject, day)
   if (now === null) return null
-  const error = standardErrorOf(subject, day)
+  const error = subject.standardErrorAt(day)
   const before = numberAt(subject, day - TREND_DAYS)
-  const errorBefore = before === null ? null : standardErrorOf(subject, day - TREND_DAYS)
+  const errorBefore = before === null ? null : subject.standardErrorAt(day - TREND_DAYS)
   return {
     change: before === null ? null : now - before,
     noise: error === null || errorBefore === null ? null : noiseOf(Math.hypot(error, errorBefore)),
