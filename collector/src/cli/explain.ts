@@ -6,6 +6,7 @@ import { openProjectToRead, type Reading } from '../project.ts'
 import { type Instant, type Known, parseInstant, toInstant } from '../scores/instant.ts'
 import type { Standing } from '../scores/standing.ts'
 import { loadConfig } from './load-config.ts'
+import { signed } from './numbers.ts'
 import type { ProjectOptions } from './options.ts'
 import { column, printable } from './printable.ts'
 
@@ -32,6 +33,10 @@ export async function explain(id: string, options: Options): Promise<void> {
   }
   const at = options.at === undefined ? toInstant(model, Date.now(), options.known) : instantOf('at', options.at)
   const since = options.since === undefined ? null : instantOf('since', options.since)
+  if (since && since.atMs > at.atMs) {
+    const message = `--since ${options.since} is after the instant that the score is of`
+    throw new UptakeError('invalid_option', message, 'Give an earlier one, or a later --at.')
+  }
   const project = await openProjectToRead({ model, ...config }, options.data)
   const write = (text: string) => process.stdout.write(`${text}\n`)
   try {
@@ -127,5 +132,4 @@ function* nextLines({ actions }: Model, standing: Standing): Generator<string> {
 }
 
 const shown = (points: number): string => points.toFixed(DIGITS)
-const cell = (points: number): string => shown(points).padStart(7)
-const signed = (points: number): string => `${points < 0 ? '−' : '+'}${shown(Math.abs(points))}`
+const cell = (points: number): string => shown(points).replace('-', '−').padStart(7)

@@ -4,6 +4,7 @@ import { openProjectToRead } from '../../project.ts'
 import { toInstant } from '../../scores/instant.ts'
 import { createScores } from '../../scores/scores.ts'
 import { loadConfig } from '../load-config.ts'
+import { signed } from '../numbers.ts'
 import type { ProjectOptions } from '../options.ts'
 import { column } from '../printable.ts'
 
@@ -64,4 +65,3 @@ function toLine({ who, from, to, change, because }: Compared): string {
 }
 
 const shown = (score: number | null): string => (score?.toFixed(1) ?? '–').padStart(5)
-const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`

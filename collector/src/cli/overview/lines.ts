@@ -2,7 +2,7 @@ import type { BaseOverview, Means, Overview } from '@uptake/shared/wire'
 import { reviewText } from '../../insights/model-in-force.ts'
 import { column } from '../printable.ts'
 import { productLines } from './product-lines.ts'
-import { counted, number, percent, signed } from './numbers.ts'
+import { counted, number, percent, signed } from '../numbers.ts'
 
 const BAR_WIDTH = 48
 const NAME_WIDTH = 36

@@ -1,6 +1,6 @@
 import type { ActivationReport, FeatureUse, Overview, ProductEngagement } from '@uptake/shared/wire'
 import { column } from '../printable.ts'
-import { counted, number, percent } from './numbers.ts'
+import { counted, number, percent } from '../numbers.ts'
 
 const NAME_WIDTH = 36
 
