@@ -114,13 +114,16 @@ describe('R4: multipliers', () => {
   })
 })
 
-it.each(['multipliers', 'limit'])('R31: refuses a dimension called %s, as a line of the explanation is', (name) => {
-  const named = { [name]: dimensions.frequency }
-  expect(faultsOf({ dimensions: named, profiles: [{ ...profile, dimensions: named }] })).toEqual({
-    [`model.dimensions.${name}`]: `an explanation has a line of its own called "${name}"; Give the dimension another name.`,
-    [`model.profiles[0].dimensions.${name}`]: `an explanation has a line of its own called "${name}"; Give the dimension another name.`,
-  })
-})
+it.each(['multipliers', 'limit', 'profile', 'model'])(
+  'R31: refuses a dimension called %s, as a line of the explanation is',
+  (name) => {
+    const named = { [name]: dimensions.frequency }
+    expect(faultsOf({ dimensions: named, profiles: [{ ...profile, dimensions: named }] })).toEqual({
+      [`model.dimensions.${name}`]: `an explanation has a line of its own called "${name}"; Give the dimension another name.`,
+      [`model.profiles[0].dimensions.${name}`]: `an explanation has a line of its own called "${name}"; Give the dimension another name.`,
+    })
+  },
+)
 
 it('refuses a dimension without a name', () => {
   expect(pathsOf({ dimensions: { ...dimensions, ' ': dimensions.frequency } })).toEqual(['model.dimensions[" "]'])

@@ -1,18 +1,14 @@
 import { shown, type Fault, type Path } from '../fault.ts'
 import { entries, get, isRecord, list } from '../get.ts'
-import { badName, fault, unknownNames } from './names.ts'
+import { badName, fault, takenName, unknownNames } from './names.ts'
 import { traitTestFaults } from './trait-test.ts'
-
-/** What an explanation has beside dimensions: what multipliers gave, and what the end of the scale took. */
-const LINES_OF_EXPLANATION = new Set(['multipliers', 'limit'])
 
 /** Dimensions whose names are not theirs to take, or that count actions that are none. */
 export function* dimensionFaults(dimensions: unknown, actions: readonly string[], path: Path): Generator<Fault> {
   for (const [name, dimension] of entries(dimensions)) {
     const at = [...path, name]
     yield* badName(name, at)
-    if (LINES_OF_EXPLANATION.has(name))
-      yield fault(at, `an explanation has a line of its own called ${shown(name)}`, 'Give the dimension another name.')
+    yield* takenName(name, 'Give the dimension another name.', at)
     yield* unknownNames(get(dimension, 'actions'), actions, 'action', [...at, 'actions'])
   }
 }

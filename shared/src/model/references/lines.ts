@@ -1,6 +1,6 @@
 import { shown, type Fault, type Path } from '../fault.ts'
 import { entries, get, isRecord, list } from '../get.ts'
-import { fault, unknownName, unknownNames } from './names.ts'
+import { fault, takenName, unknownName, unknownNames } from './names.ts'
 import { traitTestFaults } from './trait-test.ts'
 
 type Actions = ReadonlyMap<string, unknown>
@@ -74,6 +74,18 @@ function sayingOf(line: unknown): string {
   ])
 }
 
+/** A line is told under its group's name, else under what its signal counts. */
+function* toldNameFaults(line: unknown, path: Path): Generator<Fault> {
+  const group = get(line, 'group')
+  if (group !== undefined) return yield* takenName(group, 'Give the group another name.', [...path, 'group'])
+  for (const key of ['count', 'sum', 'trait'])
+    yield* takenName(get(get(line, 'signal'), key), 'Give the line a "group", by which it is told.', [
+      ...path,
+      'signal',
+      key,
+    ])
+}
+
 /** Signals that say too little, too much or what leads nowhere, and lines that say the same. */
 export function* lineFaults(lines: unknown, actions: Actions, path: Path): Generator<Fault> {
   const sayings = list(lines).map(sayingOf)
@@ -83,12 +95,7 @@ export function* lineFaults(lines: unknown, actions: Actions, path: Path): Gener
     const twin = sayings.indexOf(sayings[i] ?? '')
     if (twin < i && isRecord(line)) yield fault(at, `says the same as lines[${twin}]`, 'Leave one of the two out.')
     if (isRecord(signal)) yield* signalFaults(signal, actions, [...at, 'signal'])
-    if (get(line, 'group') === 'limit')
-      yield fault(
-        [...at, 'group'],
-        'an explanation has a line of its own called "limit"',
-        'Give the group another name.',
-      )
+    yield* toldNameFaults(line, at)
     const per = get(line, 'per')
     if ((has(signal, 'trait') || has(signal, 'quietDays')) && per !== undefined && per !== 1)
       yield fault([...at, 'per'], 'the signal holds or does not: there is nothing to count', 'Leave it out.')

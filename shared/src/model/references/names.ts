@@ -26,3 +26,15 @@ export function* badName(name: string, path: Path): Generator<Fault> {
   if (name.trim() === '') yield fault(path, 'a name cannot be empty', 'Give it a name.')
   if (name === '__proto__') yield fault(path, 'JavaScript keeps this name for itself', 'Give it another name.')
 }
+
+/**
+ * What an explanation has beside its dimensions or signals: what multipliers gave, what the ends of the scale took, and what
+ * another profile or model made of a change.
+ */
+const LINES_OF_EXPLANATION = new Set(['multipliers', 'limit', 'profile', 'model'])
+
+/** A name under which an explanation tells something else. */
+export function* takenName(name: unknown, hint: string, path: Path): Generator<Fault> {
+  if (typeof name === 'string' && LINES_OF_EXPLANATION.has(name))
+    yield fault(path, `an explanation has a line of its own called ${shown(name)}`, hint)
+}
