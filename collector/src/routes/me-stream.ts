@@ -17,10 +17,9 @@ export function streamMe(
   meOf: () => Promise<Me>,
   { watch, now, log, stopping }: Pick<Services, 'watch' | 'now' | 'log' | 'stopping'>,
 ): Response {
-  context.header('Cache-Control', 'no-store')
   // A proxy in between that buffers would hold it back.
   context.header('X-Accel-Buffering', 'no')
-  return streamSSE(context, async (stream) => {
+  const response = streamSSE(context, async (stream) => {
     let isDue = true
     let wake = (): void => undefined
     const look = (): void => {
@@ -60,6 +59,9 @@ export function streamMe(
       stopping.removeEventListener('abort', end)
     }
   })
+  // Which would let it be kept, but asked about.
+  response.headers.set('Cache-Control', 'no-store')
+  return response
 }
 
 /** What it says, whenever that is asked. */
