@@ -29,7 +29,7 @@ export async function query(sql: string, options: ProjectOptions & { csv?: true;
   }
 }
 
-/** Names of which an object can have each: two tables may have columns of one name. A later one is numbered, as SQLite does. */
+/** Names of which an object can have each: two tables may have columns of one name. A later one is numbered. */
 function distinct(names: readonly string[]): string[] {
   const taken = new Set<string>()
   for (const name of names) {
