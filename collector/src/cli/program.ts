@@ -39,6 +39,7 @@ export function createProgram(): Command {
     .action(scores)
   withData(verb('overview', 'show where everybody stands, and how the product is used'))
     .option('--at <instant>', 'an instant in ISO 8601, or a date, for its end')
+    .addOption(knownOption())
     .option('--json', 'as JSON')
     .action(overview)
   withData(verb('tail', 'show messages as they arrive, with what is wrong with them'))

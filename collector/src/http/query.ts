@@ -26,5 +26,5 @@ export function readQuery<Schema extends z.ZodType>(context: Context, schema: Sc
 }
 
 export function invalidParameter(name: string, why: string): UptakeError {
-  return new UptakeError('invalid_parameter', `${name}: ${why}`, 'See the reference for what this route takes.')
+  return new UptakeError('invalid_parameter', `${name}: ${why}`, 'The collector’s README says what each route takes.')
 }

@@ -48,9 +48,10 @@ export function scoreRoutes(services: Pick<Services, 'config' | 'keys' | 'scores
     })
     routes.get(`${path}/:id/score`, async (context) => {
       const query = readQuery(context, scoreQuery)
-      if ((query.explain === undefined) !== (query.since === undefined)) {
-        throw invalidParameter(query.since === undefined ? 'since' : 'explain', 'explain=change goes with since=')
-      }
+      if (query.explain !== undefined && query.since === undefined)
+        throw invalidParameter('since', 'is missing: say since when')
+      if (query.explain === undefined && query.since !== undefined)
+        throw invalidParameter('explain', 'is missing: since= goes with explain=change')
       const at = instantOf('at', query.at, query.known)
       const standing = await one(context, at)
       if (query.since === undefined) return context.json(standing.score())

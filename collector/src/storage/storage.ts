@@ -17,7 +17,7 @@ export interface StoredMessage {
   readonly type: MessageType
   readonly person: PersonId
   readonly account: AccountId | null
-  /** Of a track, page or screen message; null where it has none, or where too many names are known already. */
+  /** Of a track message; null where it has none, or where too many names are known already. */
   readonly event: string | null
   readonly occurredAt: number
   readonly receivedAt: number
