@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { toModel } from '../model/defaults.ts'
 import { bandOf } from './bands.ts'
+import { ages, daysAgo, person, T } from './handmade.ts'
+import { scorePerson } from './score.ts'
 
 const dimensions = { frequency: { amount: 'days', target: 3, weight: 1 } } as const
 
@@ -15,6 +17,18 @@ it.each([
   [100, 'thriving'],
 ])('R11: %d is %s', (score, band) => {
   expect(bandOf(toModel({ actions: { a: {} }, dimensions }), score)).toBe(band)
+})
+
+it('puts whoever reaches every target at its border, however the sums were rounded', () => {
+  const daily = { activity: { amount: 'days', target: 7, weight: 1 } } as const
+  const off = [7, 14, 28, 30, 90].flatMap((horizonDays) => {
+    const model = toModel({ horizonDays, actions: { a: {} }, dimensions: daily })
+    return [28, 50, 100, 365].filter((days) => {
+      const { band } = scorePerson(model, person(days, daysAgo(ages(0, days - 1), 'a')), T)
+      return band !== 'thriving'
+    })
+  })
+  expect(off).toEqual([])
 })
 
 it('R11: bands are the configuration’s', () => {
