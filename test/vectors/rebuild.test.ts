@@ -11,9 +11,10 @@ const runs = { seed: 20260630, numRuns: 25 }
 /** As they are sent: some by a visitor who turns out to be a user later. */
 function toSent({ groupId, ...message }: KnownMessage, i: number): object {
   const visitor = { anonymousId: `visitor of ${message.userId}` }
-  const { userId, ...anonymous } = message
   const who =
-    i % 3 === 0 && message.type === 'track' ? { ...anonymous, ...visitor } : { ...message, ...(i % 5 === 0 && visitor) }
+    i % 3 === 0 && message.type === 'track'
+      ? { ...message, ...visitor, userId: undefined }
+      : { ...message, ...(i % 5 === 0 && visitor) }
   return {
     ...who,
     ...(groupId !== undefined && { context: { groupId }, ...(message.type === 'group' && { groupId }) }),

@@ -3,8 +3,9 @@ import type { ChangeExplanation, Contribution, Score } from '@uptake/shared/wire
 import type { Model } from '@uptake/shared/model'
 import { UptakeError } from '../errors.ts'
 import { openProjectToRead, type Reading } from '../project.ts'
-import { type Instant, type Known, parseInstant, toInstant } from '../scores/instant.ts'
+import { type Instant, type Known, toInstant } from '../scores/instant.ts'
 import type { Standing } from '../scores/standing.ts'
+import { instantOption } from './instant-option.ts'
 import { loadConfig } from './load-config.ts'
 import { signed } from './numbers.ts'
 import type { ProjectOptions } from './options.ts'
@@ -25,14 +26,9 @@ interface Options extends ProjectOptions {
 /** Shows why a user's or an account's score is what it is, and what would raise it. */
 export async function explain(id: string, options: Options): Promise<void> {
   const { model, ...config } = await loadConfig(options.config)
-  const instantOf = (name: string, text: string): Instant => {
-    const found = parseInstant(model, text, options.known)
-    if (found) return found
-    const hint = 'Give an instant such as 2026-01-31T09:30:00Z, or a date.'
-    throw new UptakeError('invalid_option', `--${name} ${text} is no instant`, hint)
-  }
-  const at = options.at === undefined ? toInstant(model, Date.now(), options.known) : instantOf('at', options.at)
-  const since = options.since === undefined ? null : instantOf('since', options.since)
+  const { known } = options
+  const at = instantOption(model, 'at', options.at, known) ?? toInstant(model, Date.now(), known)
+  const since = instantOption(model, 'since', options.since, known) ?? null
   if (since && since.atMs > at.atMs) {
     const message = `--since ${options.since} is after the instant that the score is of`
     throw new UptakeError('invalid_option', message, 'Give an earlier one, or a later --at.')

@@ -1,9 +1,9 @@
 import type { ListedScore } from '@uptake/shared/wire'
-import { UptakeError } from '../errors.ts'
 import { openProjectToRead } from '../project.ts'
-import { type Known, parseInstant, toInstant } from '../scores/instant.ts'
+import { type Known, toInstant } from '../scores/instant.ts'
 import { idOf, type Listed, sorted } from '../scores/list.ts'
 import { toOneListed } from '../scores/lists.ts'
+import { instantOption } from './instant-option.ts'
 import { loadConfig } from './load-config.ts'
 import type { ProjectOptions } from './options.ts'
 import { column } from './printable.ts'
@@ -16,11 +16,7 @@ export async function scores(
 ): Promise<void> {
   const config = await loadConfig(options.config)
   const { model } = config
-  const at = options.at === undefined ? toInstant(model, Date.now()) : parseInstant(model, options.at, options.known)
-  if (!at) {
-    const hint = 'Give an instant such as 2026-01-31T09:30:00Z, or a date.'
-    throw new UptakeError('invalid_option', `--at ${options.at} is no instant`, hint)
-  }
+  const at = instantOption(model, 'at', options.at, options.known) ?? toInstant(model, Date.now(), options.known)
   const project = await openProjectToRead(config, options.data)
   try {
     const all = options.accounts ? project.scores.allAccounts(at) : project.scores.allUsers(at)

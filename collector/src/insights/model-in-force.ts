@@ -5,9 +5,9 @@ const DAY_MS = 86_400_000
 /** Products change, and with them what shows their value: a quarter without a look is long. */
 const QUARTER_DAYS = 91
 
-/** The model that scores were made by at an instant; null where none had been recorded by then. */
+/** The newest model that was recorded, by which all is scored, and whether it is due for review at an instant; null before the first. */
 export async function modelInForce(storage: Pick<Storage, 'models'>, atMs: number): Promise<ModelInForce | null> {
-  const model = (await storage.models()).findLast(({ createdAt }) => createdAt <= atMs)
+  const model = (await storage.models()).at(-1)
   if (!model) return null
   const { version, createdAt } = model
   const isReviewDue = atMs - createdAt >= QUARTER_DAYS * DAY_MS

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Services } from '../http/app.ts'
 import { requireSecretKey } from '../http/keys.ts'
 import { decimal, invalidParameter, readQuery } from '../http/query.ts'
-import { parseInstant } from '../scores/instant.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { instantQuery, readPast } from './instant-query.ts'
 
 const bound = decimal.pipe(z.number().min(0).max(100)).optional()
 const flag = z
@@ -13,8 +13,7 @@ const flag = z
   .optional()
 const listQuery = z
   .object({
-    at: z.string().optional(),
-    known: z.enum(['now', 'then']).default('now'),
+    ...instantQuery,
     account: z.string().optional(),
     band: z.string().optional(),
     min: bound,
@@ -44,10 +43,7 @@ export function listRoutes({ config, keys, lists, now }: Pick<Services, 'config'
       throw invalidParameter('band', `must be one of ${model.bands.map(({ name }) => name).join(', ')}`)
     }
     const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor)
-    if (query.at === undefined && query.known === 'then') throw invalidParameter('known', 'goes with at=')
-    const at = query.at === undefined ? null : parseInstant(model, query.at, query.known)
-    if (query.at !== undefined && at === null) throw invalidParameter('at', 'must be an instant in ISO 8601, or a date')
-    return { query: { ...query, traits }, cursor, at }
+    return { query: { ...query, traits }, cursor, at: readPast(model, query) }
   }
   const list = (of: 'person' | 'account') => async (context: Context) => {
     requireSecretKey(keys, context.req.header('Authorization'))

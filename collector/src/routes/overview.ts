@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Services } from '../http/app.ts'
 import { requireSecretKey } from '../http/keys.ts'
-import { invalidParameter, readQuery } from '../http/query.ts'
-import { parseInstant } from '../scores/instant.ts'
+import { readQuery } from '../http/query.ts'
+import { instantQuery, readPast } from './instant-query.ts'
 
-const overviewQuery = z.strictObject({ at: z.string().optional(), known: z.enum(['now', 'then']).default('now') })
+const overviewQuery = z.strictObject(instantQuery)
 
 /** `GET /v1/overview`: where everybody stands, and how the product is used; for servers and people with the secret key. */
 export function overviewRoutes({
@@ -17,10 +17,7 @@ export function overviewRoutes({
   return new Hono().get('/v1/overview', async (context) => {
     requireSecretKey(keys, context.req.header('Authorization'))
     const query = readQuery(context, overviewQuery)
-    if (query.at === undefined && query.known === 'then') throw invalidParameter('known', 'goes with at=')
-    const at = query.at === undefined ? now() : parseInstant(config.model, query.at, query.known)
-    if (at === null) throw invalidParameter('at', 'must be an instant in ISO 8601, or a date')
     context.header('Cache-Control', 'no-store')
-    return context.json(await overviews.at(at))
+    return context.json(await overviews.at(readPast(config.model, query) ?? now()))
   })
 }

@@ -4,12 +4,16 @@ import { UptakeError } from '../errors.ts'
 import type { Services } from '../http/app.ts'
 import { requireSecretKey } from '../http/keys.ts'
 import { decimal, invalidParameter, readQuery } from '../http/query.ts'
-import { type Instant, type Known, parseInstant, toInstant } from '../scores/instant.ts'
+import { type Instant, type Known, toInstant } from '../scores/instant.ts'
 import type { Standing } from '../scores/standing.ts'
+import { instantQuery, readInstant } from './instant-query.ts'
 
-const instant = { at: z.string().optional(), known: z.enum(['now', 'then']).default('now') }
-const scoreQuery = z.strictObject({ ...instant, explain: z.literal('change').optional(), since: z.string().optional() })
-const nextQuery = z.strictObject(instant)
+const scoreQuery = z.strictObject({
+  ...instantQuery,
+  explain: z.literal('change').optional(),
+  since: z.string().optional(),
+})
+const nextQuery = z.strictObject(instantQuery)
 const historyQuery = z.strictObject({
   days: decimal.pipe(z.number().int().min(1).max(3_660)).default(90),
 })
@@ -19,11 +23,8 @@ export function scoreRoutes(services: Pick<Services, 'config' | 'keys' | 'scores
   const { config, keys, scores, changes, now } = services
   const { model } = config
 
-  function instantOf(name: string, text: string | undefined, known: Known): Instant {
-    const found = text === undefined ? toInstant(model, now(), known) : parseInstant(model, text, known)
-    if (found === null) throw invalidParameter(name, 'must be an instant in ISO 8601, or a date')
-    return found
-  }
+  const instantOf = ({ at, known }: { at?: string | undefined; known: Known }): Instant =>
+    at === undefined ? toInstant(model, now(), known) : readInstant(model, 'at', at, known)
   const notFound = (id: string) =>
     new UptakeError(
       'not_found',
@@ -52,16 +53,16 @@ export function scoreRoutes(services: Pick<Services, 'config' | 'keys' | 'scores
         throw invalidParameter('since', 'is missing: say since when')
       if (query.explain === undefined && query.since !== undefined)
         throw invalidParameter('explain', 'is missing: since= goes with explain=change')
-      const at = instantOf('at', query.at, query.known)
+      const at = instantOf(query)
       const standing = await one(context, at)
       if (query.since === undefined) return context.json(standing.score())
-      const since = instantOf('since', query.since, query.known)
+      const since = readInstant(model, 'since', query.since, query.known)
       if (since.atMs > at.atMs) throw invalidParameter('since', 'must not be after the instant that the score is of')
       return context.json({ ...standing.score(), change: await changes.between(standing, since) })
     })
     routes.get(`${path}/:id/next`, async (context) => {
       const query = readQuery(context, nextQuery)
-      return context.json((await one(context, instantOf('at', query.at, query.known))).nextActions())
+      return context.json((await one(context, instantOf(query))).nextActions())
     })
     routes.get(`${path}/:id/history`, async (context) => {
       const { days } = readQuery(context, historyQuery)

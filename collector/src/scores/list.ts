@@ -58,7 +58,7 @@ export async function pageOf(
 }
 
 /** Where a page ends that ends with that score. */
-export function toCursor(sort: Sort, score: ListedScore): Cursor {
+function toCursor(sort: Sort, score: ListedScore): Cursor {
   const values = { id: null, score: score.score, change: score.trend?.change ?? null }
   return { value: values[sort.replace('-', '') as keyof typeof values], id: idOf(score) }
 }

@@ -2,7 +2,8 @@ import type { ListedScore } from '@uptake/shared/wire'
 import type { AccountId, ListedStanding, Storage, SubjectKind } from '../storage/storage.ts'
 import { inTurns } from './in-turns.ts'
 import type { Instant } from './instant.ts'
-import { type Cursor, type Listed, type ListQuery, pageOf, sorted, toCursor, toListed } from './list.ts'
+import { keptStandings } from './kept.ts'
+import { type Cursor, type Listed, type ListQuery, pageOf, sorted, toListed } from './list.ts'
 import type { Scores } from './scores.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { Standing } from './standing.ts'
@@ -20,7 +21,6 @@ export interface Lists {
   ): Promise<{ items: ListedScore[]; next: Cursor | null }>
 }
 
-const STANDINGS_A_READ = 500
 const SUBJECTS_A_TURN = 50
 
 export function createLists(
@@ -32,16 +32,9 @@ export function createLists(
     of: SubjectKind,
     account: AccountId | undefined,
     { sort }: ListQuery,
-    start: Cursor | null,
+    after: Cursor | null,
   ): AsyncGenerator<Listed> {
-    for (let after = start; ;) {
-      const standings = await storage.standings(of, { sort, account, after, limit: STANDINGS_A_READ })
-      const listed = standings.map(fromStored)
-      yield* listed
-      const last = listed.at(-1)
-      if (!last || standings.length < STANDINGS_A_READ) return
-      after = toCursor(sort, last.score)
-    }
+    for await (const standing of keptStandings(storage, of, { sort, account, after })) yield fromStored(standing)
   }
   const scored = (of: SubjectKind, accountId: string | undefined, at: Instant): AsyncIterable<Standing> =>
     of === 'person' ? scores.allUsers(at, accountId) : scores.allAccounts(at)
@@ -58,7 +51,7 @@ export function createLists(
       await snapshots.refresh(at)
       const account = accountId === undefined ? undefined : await storage.accountByAccountId(accountId)
       if (account === null) return { items: [], next: null }
-      return pageOf(inTurns(written(of, account?.id, query, after), STANDINGS_A_READ), query, limit)
+      return pageOf(written(of, account?.id, query, after), query, limit)
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Snapshot, Storage, SubjectKind, SubjectOf, Touch, Transaction } fr
 import { dueDays } from './cycle.ts'
 import { inTurns } from './in-turns.ts'
 import { type Instant, toInstant } from './instant.ts'
+import { createMeeting } from './meet.ts'
 import type { InForce } from './scores.ts'
 import { toStanding } from './standing.ts'
 import { createSubjects } from './subjects.ts'
@@ -143,26 +144,12 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
     await refreshAll('person', subjects.ofPeople, at)
     await refreshAll('account', subjects.ofAccounts, at)
   }
-  let running: Promise<void> | null = null
-  let next: Promise<void> | null = null
-  const start = (nowMs: number): Promise<void> => {
-    next = null
-    // Where another waits, it is running from here on: none may start between the two.
-    running = run(nowMs).finally(() => {
-      if (next === null) running = null
-    })
-    return running
-  }
+  const { call, settled } = createMeeting(run)
   return {
-    refresh(nowMs) {
-      if (!running) return start(nowMs)
-      const again = () => start(nowMs)
-      next ??= running.then(again, again)
-      return next
-    },
-    async stop() {
+    refresh: call,
+    stop() {
       isStopped = true
-      await Promise.allSettled([running, next])
+      return settled()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Day, numberAt, outcomeAt, type Subject, TREND_DAYS, usageAt } from '@uptake/shared/scoring'
+import { changeAt, type Day, outcomeAt, type Subject, usageAt } from '@uptake/shared/scoring'
 import type { StoredHistory, StoredStanding, SubjectKind } from '../storage/storage.ts'
 import { toListed } from './list.ts'
 import type { Standing } from './standing.ts'
@@ -11,9 +11,7 @@ export function toStoredHistory(
 ): StoredHistory[] {
   return days.map((day) => {
     const { status, score, band, subscores } = outcomeAt(subject, day)
-    const before = score === null ? null : numberAt(subject, day - TREND_DAYS)
-    const change = score === null || before === null ? null : score - before
-    return { of, subject: id, day, model: version, status, score, band, subscores, change }
+    return { of, subject: id, day, model: version, status, score, band, subscores, change: changeAt(subject, day) }
   })
 }
 

@@ -31,6 +31,13 @@ export function numberAt(subject: Subject, day: Day): number | null {
   return confidenceOf(subject, group).needs ? null : subject.resultOf(group).score
 }
 
+/** The score at the end of a day less the one four weeks before; null where either is missing. */
+export function changeAt(subject: Subject, day: Day): number | null {
+  const now = numberAt(subject, day)
+  const before = now === null ? null : numberAt(subject, day - TREND_DAYS)
+  return now === null || before === null ? null : now - before
+}
+
 /** Below 40 at the end of each of the last 28 days. */
 function isPersistentlyLow(subject: Subject, today: Day): boolean {
   for (let day = today; day > today - TREND_DAYS; day--) {

@@ -172,7 +172,7 @@ export interface ModelInForce {
 export interface Overview {
   /** The instant that it holds for, ISO 8601. */
   asOf: string
-  /** Null where none had been recorded by then. */
+  /** By which all of it was scored; null before one was recorded. */
   model: ModelInForce | null
   users: BaseOverview
   accounts: BaseOverview

@@ -77,13 +77,11 @@ function sayingOf(line: unknown): string {
 /** A line is told under its group's name, else under what its signal counts. */
 function* toldNameFaults(line: unknown, path: Path): Generator<Fault> {
   const group = get(line, 'group')
-  if (group !== undefined) return yield* takenName(group, 'Give the group another name.', [...path, 'group'])
-  for (const key of ['count', 'sum', 'trait'])
-    yield* takenName(get(get(line, 'signal'), key), 'Give the line a "group", by which it is told.', [
-      ...path,
-      'signal',
-      key,
-    ])
+  yield* takenName(group, 'Give the group another name.', [...path, 'group'])
+  for (const key of group === undefined ? ['count', 'sum', 'trait'] : []) {
+    const hint = 'Give the line a "group", by which it is told.'
+    yield* takenName(get(get(line, 'signal'), key), hint, [...path, 'signal', key])
+  }
 }
 
 /** Signals that say too little, too much or what leads nowhere, and lines that say the same. */
