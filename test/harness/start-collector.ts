@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkConfig } from '@uptake/shared/model/check'
 import type { BatchResult } from '@uptake/shared/wire'
-import { createApp } from '@uptake/collector/src/http/app.ts'
+import { createApp, type Services } from '@uptake/collector/src/http/app.ts'
 import type { Keys } from '@uptake/collector/src/http/keys.ts'
 import { listen } from '@uptake/collector/src/http/server.ts'
 import { openProject } from '@uptake/collector/src/project.ts'
@@ -32,10 +32,19 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
+interface Options {
+  /** @defaultValue the real clock */
+  readonly now?: () => number
+  /** @defaultValue a folder that goes with the collector */
+  readonly data?: string
+  /** Services to take instead of the real ones, from which they are made. */
+  readonly instead?: (services: Services) => Partial<Services>
+}
+
 /** Starts the collector in this process, by a configuration as it would be written. */
 export async function startCollector(
   input: unknown,
-  { now = Date.now, data }: { now?: () => number; data?: string } = {},
+  { now = Date.now, data, instead = () => ({}) }: Options = {},
 ): Promise<TestCollector> {
   const checked = checkConfig(input)
   if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
@@ -45,14 +54,15 @@ export async function startCollector(
   const { storage, snapshots } = project
   const stopping = new AbortController()
   const failures: unknown[] = []
-  const app = createApp({
+  const services: Services = {
     ...project,
     config,
     keys: KEYS,
     now,
     log: { error: (failure: unknown) => void failures.push(failure) },
     stopping: stopping.signal,
-  })
+  }
+  const app = createApp({ ...services, ...instead(services) })
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
 
   const answerOf = async (response: Response): Promise<unknown> => {

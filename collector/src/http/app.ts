@@ -8,6 +8,7 @@ import type { Nudges } from '../nudges/nudges.ts'
 import { healthRoutes } from '../routes/health.ts'
 import { ingestRoutes } from '../routes/ingest.ts'
 import { listRoutes } from '../routes/lists.ts'
+import type { StreamPeriods } from '../routes/me-stream.ts'
 import { meRoutes } from '../routes/me.ts'
 import { overviewRoutes } from '../routes/overview.ts'
 import { scoreRoutes } from '../routes/scores.ts'
@@ -30,6 +31,8 @@ export interface Services {
   readonly changes: Changes
   readonly nudges: Nudges
   readonly watch: Watch
+  /** @defaultValue a comment every 15 s, a look each minute */
+  readonly streamPeriods?: StreamPeriods
   /** Aborts when the collector stops: what is open ends. */
   readonly stopping: AbortSignal
   /** Unix milliseconds. */

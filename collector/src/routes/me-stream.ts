@@ -4,9 +4,14 @@ import type { Me } from '@uptake/shared/wire'
 import type { Services } from '../http/app.ts'
 import type { Identity } from '../http/identity-token.ts'
 
-const COMMENT_MS = 15_000
-/** Midnight, and the end of a nudge's pause, come without a message. */
-const LOOK_MS = 60_000
+/** How often a stream does something of its own. */
+export interface StreamPeriods {
+  /** A comment, so that nobody in between takes it for dead. */
+  readonly commentMs: number
+  /** A look: midnight, and the end of a nudge's pause, come without a message. */
+  readonly lookMs: number
+}
+const PERIODS: StreamPeriods = { commentMs: 15_000, lookMs: 60_000 }
 /** The longest that a timer can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -15,11 +20,10 @@ export function streamMe(
   context: Context,
   { userId, accounts, expiresAt }: Identity,
   meOf: () => Promise<Me>,
-  { watch, now, log, stopping }: Pick<Services, 'watch' | 'now' | 'log' | 'stopping'>,
+  services: Pick<Services, 'watch' | 'now' | 'log' | 'stopping' | 'streamPeriods'>,
 ): Response {
-  // A proxy in between that buffers would hold it back.
-  context.header('X-Accel-Buffering', 'no')
-  const response = streamSSE(context, async (stream) => {
+  const { watch, now, log, stopping, streamPeriods: { commentMs, lookMs } = PERIODS } = services
+  context.res = streamSSE(context, async (stream) => {
     let isDue = true
     let wake = (): void => undefined
     const look = (): void => {
@@ -31,8 +35,8 @@ export function streamMe(
       wake()
     }
     const forget = watch.add({ userId, accountId: accounts[0] ?? null }, look)
-    const comments = setInterval(() => void stream.write(': still here\n\n'), COMMENT_MS)
-    const looks = setInterval(look, LOOK_MS)
+    const comments = setInterval(() => void stream.write(': still here\n\n'), commentMs)
+    const looks = setInterval(look, lookMs)
     const expiry = expiresAt === null ? undefined : setTimeout(end, Math.min(expiresAt - now(), MAX_TIMER_MS))
     stream.onAbort(() => wake())
     stopping.addEventListener('abort', end)
@@ -59,9 +63,13 @@ export function streamMe(
       stopping.removeEventListener('abort', end)
     }
   })
-  // Which would let it be kept, but asked about.
-  response.headers.set('Cache-Control', 'no-store')
-  return response
+  // Said after the library has said its own.
+  context.header('Cache-Control', 'no-store')
+  // A proxy in between that buffers would hold it back.
+  context.header('X-Accel-Buffering', 'no')
+  // Nothing follows it, and what stays open would hold up a collector that stops.
+  context.header('Connection', 'close')
+  return context.res
 }
 
 /** What it says, whenever that is asked. */

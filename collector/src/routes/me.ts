@@ -17,7 +17,10 @@ const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
 
 /** `GET /v1/me`, and as a stream: what the app in the browser may know of the user in front of it. */
 export function meRoutes(
-  services: Pick<Services, 'config' | 'keys' | 'scores' | 'nudges' | 'watch' | 'now' | 'log' | 'stopping'>,
+  services: Pick<
+    Services,
+    'config' | 'keys' | 'scores' | 'nudges' | 'watch' | 'now' | 'log' | 'stopping' | 'streamPeriods'
+  >,
 ): Hono {
   const { config, keys, scores, nudges, now } = services
 

@@ -1,0 +1,267 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SignJWT } from 'jose'
+import type { Services } from '@uptake/collector/src/http/app.ts'
+import type { Me, Problem } from '@uptake/shared/wire'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { spawnCollector } from '../harness/spawn-collector.ts'
+import { KEYS, startCollector, temporaryFolder, type TestCollector } from '../harness/start-collector.ts'
+import { EXAMPLE } from '../vectors/arbitraries.ts'
+import { openStream, type OpenStream } from './read-stream.ts'
+
+const ORIGIN = 'https://app.example.com'
+const DAY_MS = 86_400_000
+const COMMENT_MS = 100
+/** As long as a change may take, and longer than the collector needs to look for one. */
+const COMMENTS_A_SECOND = 1_000 / COMMENT_MS
+const nudges = [
+  {
+    id: 'share',
+    deliver: 'app',
+    slot: 'top',
+    kind: 'banner',
+    title: 'Share it',
+    body: 'Do.',
+    when: { weakest: 'collaboration' },
+    goal: { action: 'report_shared' },
+  },
+]
+const config = { model: EXAMPLE, nudges, origins: [ORIGIN] }
+
+const tokenOf = (claims: object, seconds = 600) =>
+  new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
+    .sign(new TextEncoder().encode(KEYS.identitySecret ?? ''))
+const bearer = async (claims: object, seconds?: number) => ({
+  Authorization: `Bearer ${await tokenOf(claims, seconds)}`,
+})
+const track = (userId: string, { ageDays = 0, event = 'report_created', groupId = 'acme' } = {}) => ({
+  type: 'track',
+  userId,
+  event,
+  properties: { with: `somebody ${ageDays}` },
+  context: { groupId },
+  timestamp: new Date(Date.now() - ageDays * DAY_MS).toISOString(),
+})
+const weeks = (userId: string) => Array.from({ length: 20 }, (_, i) => track(userId, { ageDays: 40 - 2 * i }))
+
+describe('R16: /v1/me/stream', () => {
+  let collector: TestCollector
+  let folder: ReturnType<typeof temporaryFolder>
+  let watching: number
+  let clock: () => number
+  /** The real watch, with those who watch counted, and comments that come soon. */
+  const counted = ({ watch }: Services): Partial<Services> => ({
+    streamPeriods: { commentMs: COMMENT_MS, lookMs: 60_000 },
+    watch: {
+      add(watched, onCommit) {
+        const forget = watch.add(watched, onCommit)
+        watching++
+        return () => {
+          watching--
+          forget()
+        }
+      },
+    },
+  })
+  beforeEach(async () => {
+    folder = temporaryFolder()
+    watching = 0
+    clock = Date.now
+    collector = await startCollector(config, { now: () => clock(), data: folder.path, instead: counted })
+    await collector.send([
+      ...weeks('ada'),
+      ...weeks('bob'),
+      ...weeks('eve').map((one) => ({ ...one, context: { groupId: 'other' } })),
+    ])
+  })
+  afterEach(async () => {
+    await collector[Symbol.asyncDispose]()
+    folder.remove()
+  })
+  const open = async (claims: object, seconds?: number) =>
+    openStream(`${collector.url}/v1/me/stream`, await bearer(claims, seconds))
+  /** Whether an event comes before so many comments have. */
+  async function tellsWithin(stream: OpenStream, comments: number): Promise<boolean> {
+    for (let count = 0; count < comments;) {
+      const sent = await stream.next()
+      if (sent === null || 'event' in sent) return sent !== null
+      count++
+    }
+    return false
+  }
+
+  it('says at once what /v1/me says', async () => {
+    const claims = { sub: 'ada', account: 'acme' }
+    await using stream = await open(claims)
+    const undated = (me: unknown) =>
+      JSON.parse(JSON.stringify(me), (key, value: unknown) => (key === 'asOf' ? null : value)) as unknown
+    const me = await collector.fetch('/v1/me', { headers: await bearer(claims) })
+    const sent = await stream.next()
+    expect(sent).toMatchObject({ event: 'me' })
+    expect(sent && 'data' in sent && undated(sent.data)).toEqual(undated(await me.json()))
+  })
+
+  it.each([
+    { name: 'of the user', message: () => track('ada', { event: 'report_shared' }) },
+    { name: 'of a colleague in the account', message: () => track('bob', { event: 'report_shared' }) },
+    { name: 'of somebody new in the account', message: () => track('new') },
+    {
+      name: 'of the account’s traits',
+      message: () => ({ type: 'group', userId: 'bob', groupId: 'acme', traits: { seats: 9 } }),
+    },
+    { name: 'that came late', message: () => track('ada', { event: 'report_shared', ageDays: 11 }) },
+    {
+      name: 'of a nudge',
+      message: () => ({ type: 'track', userId: 'ada', event: 'nudge_dismissed', properties: { nudge: 'share' } }),
+    },
+  ])('says what is new within a second of an acknowledged message $name', { retry: 2 }, async ({ message }) => {
+    await using stream = await open({ sub: 'ada', account: 'acme' })
+    const before = await stream.event()
+    await collector.send([message()])
+    const acknowledged = performance.now()
+    expect(await stream.event()).not.toEqual(before)
+    expect(performance.now() - acknowledged).toBeLessThan(1_000)
+  })
+
+  it('says so too where another process on the same store took the message in', { retry: 2 }, async () => {
+    await using other = await startCollector(config, { data: folder.path })
+    await using stream = await open({ sub: 'ada' })
+    const { user } = (await stream.event()) as Me
+    await other.send([track('ada', { event: 'report_shared' })])
+    const acknowledged = performance.now()
+    expect(((await stream.event()) as Me).user.score).toBeGreaterThan(user.score ?? NaN)
+    expect(performance.now() - acknowledged).toBeLessThan(1_000)
+  })
+
+  it('says who somebody is from their first message on, and what they had done as a visitor', async () => {
+    await collector.send(weeks('v').map(({ userId, ...rest }) => ({ ...rest, anonymousId: userId })))
+    await using stream = await open({ sub: 'new' })
+    expect(((await stream.event()) as Me).user).toMatchObject({ score: null })
+    await collector.send([{ type: 'identify', userId: 'new', anonymousId: 'v' }])
+    expect(((await stream.event()) as Me).user.score).toBeGreaterThan(0)
+  })
+
+  it('says nothing where nothing is new, only that it is still there', async () => {
+    await using stream = await open({ sub: 'ada', account: 'acme' })
+    await stream.event()
+    await collector.send([
+      track('eve', { event: 'report_shared', groupId: 'other' }),
+      track('ada', { event: 'not_in_the_model' }),
+      track('bob', { event: 'signed_in' }),
+    ])
+    expect(await tellsWithin(stream, COMMENTS_A_SECOND)).toBe(false)
+    expect(await stream.next()).toEqual({ comment: 'still here' })
+  })
+
+  it('says once what several messages make new at once', async () => {
+    await using stream = await open({ sub: 'ada' })
+    await stream.event()
+    await collector.send(Array.from({ length: 30 }, (_, i) => track('ada', { event: 'report_shared', ageDays: i })))
+    expect(await tellsWithin(stream, COMMENTS_A_SECOND)).toBe(true)
+    expect(await tellsWithin(stream, COMMENTS_A_SECOND)).toBe(false)
+  })
+
+  it('says what a new day brings, which no message tells of', async () => {
+    await using soon = await startCollector(config, {
+      now: () => clock(),
+      data: folder.path,
+      instead: () => ({ streamPeriods: { commentMs: 60_000, lookMs: 20 } }),
+    })
+    await using stream = await openStream(`${soon.url}/v1/me/stream`, await bearer({ sub: 'ada' }))
+    const { user } = (await stream.event()) as Me
+    clock = () => Date.now() + DAY_MS
+    expect(((await stream.event()) as Me).user.score).toBeLessThan(user.score ?? NaN)
+  })
+
+  it('ends with the token', async () => {
+    const expiresAt = (Math.floor(Date.now() / 1000) + 2) * 1000
+    await using stream = await open({ sub: 'ada' }, 2)
+    while ((await stream.next()) !== null);
+    expect(Date.now()).toBeGreaterThan(expiresAt - 50)
+    expect(Date.now()).toBeLessThan(expiresAt + 1_500)
+    expect(watching).toBe(0)
+  })
+
+  it('ends when the collector stops, and does not hold it up', async () => {
+    await using passing = await startCollector(config, { data: folder.path })
+    await using stream = await openStream(`${passing.url}/v1/me/stream`, await bearer({ sub: 'ada' }))
+    await stream.event()
+    const asked = performance.now()
+    await passing[Symbol.asyncDispose]()
+    while ((await stream.next()) !== null);
+    expect(performance.now() - asked).toBeLessThan(1_500)
+  })
+
+  it('forgets who went away without a word', async () => {
+    const streams = [
+      await open({ sub: 'ada' }),
+      await open({ sub: 'ada' }),
+      await open({ sub: 'bob', account: 'acme' }),
+    ]
+    await Promise.all(streams.map((stream) => stream.event()))
+    expect(watching).toBe(3)
+    for (const stream of streams) stream.abandon()
+    await expect.poll(() => watching).toBe(0)
+    // And whoever comes next is told as ever.
+    await using stream = await open({ sub: 'ada' })
+    await stream.event()
+    await collector.send([track('ada', { event: 'report_shared' })])
+    expect(await tellsWithin(stream, COMMENTS_A_SECOND)).toBe(true)
+  })
+
+  it('is not kept by anybody in between, and readable for configured origins alone', async () => {
+    const authorization = await bearer({ sub: 'ada' })
+    const streamFor = async (origin: string) =>
+      openStream(`${collector.url}/v1/me/stream`, { ...authorization, Origin: origin })
+    await using allowed = await streamFor(ORIGIN)
+    await using other = await streamFor('https://other.example.com')
+    expect(Object.fromEntries(allowed.response.headers)).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'access-control-allow-origin': ORIGIN,
+    })
+    expect(other.response.headers.has('Access-Control-Allow-Origin')).toBe(false)
+    const asks = {
+      Origin: ORIGIN,
+      'Access-Control-Request-Method': 'GET',
+      'Access-Control-Request-Headers': 'authorization',
+    }
+    const preflight = await collector.fetch('/v1/me/stream', { method: 'OPTIONS', headers: asks })
+    expect([
+      preflight.status,
+      preflight.headers.get('Access-Control-Allow-Origin'),
+      preflight.headers.get('Access-Control-Allow-Headers'),
+    ]).toEqual([204, ORIGIN, 'Authorization'])
+  })
+
+  it.each([
+    { name: 'no token', headers: async () => ({}), query: '', is: [401, 'unknown_token'] },
+    { name: 'an expired token', headers: () => bearer({ sub: 'ada' }, -10), query: '', is: [401, 'unknown_token'] },
+    { name: 'a token in the URL', headers: async () => ({}), query: '?token=x', is: [400, 'invalid_parameter'] },
+    { name: 'a name', headers: () => bearer({ sub: 'ada' }), query: '?userId=bob', is: [400, 'invalid_parameter'] },
+  ])('answers $is to $name, in words that the page may read', async ({ headers, query, is }) => {
+    const init = { headers: { ...(await headers()), Origin: ORIGIN } }
+    const response = await collector.fetch(`/v1/me/stream${query}`, init)
+    expect([response.status, ((await response.json()) as Problem).code]).toEqual(is)
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN)
+    expect(watching).toBe(0)
+  })
+})
+
+it('R16: SIGTERM ends open streams, and the collector with 0 within ten seconds', async () => {
+  const folder = temporaryFolder()
+  const paths = { data: join(folder.path, 'data'), config: join(folder.path, 'config.json') }
+  writeFileSync(paths.config, JSON.stringify(config))
+  const collector = await spawnCollector(paths)
+  await using stream = await openStream(`${collector.url}/v1/me/stream`, await bearer({ sub: 'ada' }))
+  await stream.event()
+  const asked = performance.now()
+  const ended = collector.end('SIGTERM')
+  while ((await stream.next()) !== null);
+  expect(await ended).toBe(0)
+  expect(performance.now() - asked).toBeLessThan(10_000)
+  folder.remove()
+})
