@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { UptakeError } from '../../errors.ts'
 import type { Storage } from '../storage.ts'
+import { beginImmediate } from './begin.ts'
 import { connectToRead, connectToWrite } from './connect.ts'
 import { migrations } from './migrations.ts'
 import { createNames } from './names.ts'
@@ -52,6 +53,8 @@ export async function openSqlite(folder: string): Promise<Storage> {
     writer.close()
     throw toUnavailable(error)
   })
+  // From here on whoever waits lets others go first.
+  writer.pragma('busy_timeout = 0')
   const names = createNames(writer)
   const transaction = createTransaction(writer, names)
   const readerDb = connectToRead(path)
@@ -59,7 +62,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
 
   const run = async <T>(work: (tx: typeof transaction) => Promise<T>): Promise<T> => {
     try {
-      writer.exec('BEGIN IMMEDIATE')
+      await beginImmediate(writer)
       const result = await work(transaction)
       writer.exec('COMMIT')
       return result
