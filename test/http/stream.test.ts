@@ -50,13 +50,17 @@ describe('R16: /v1/me/stream', () => {
   let collector: TestCollector
   let folder: ReturnType<typeof temporaryFolder>
   let watching: number
+  let looks: number
   let clock: () => number
-  /** The real watch, with those who watch counted, and comments that come soon. */
+  /** The real watch, counting who watches and what they are told, and comments that come soon. */
   const counted = ({ watch }: Services): Partial<Services> => ({
     streamPeriods: { commentMs: COMMENT_MS, lookMs: 60_000 },
     watch: {
       add(watched, onCommit) {
-        const forget = watch.add(watched, onCommit)
+        const forget = watch.add(watched, () => {
+          looks++
+          onCommit()
+        })
         watching++
         return () => {
           watching--
@@ -68,6 +72,7 @@ describe('R16: /v1/me/stream', () => {
   beforeEach(async () => {
     folder = temporaryFolder()
     watching = 0
+    looks = 0
     clock = Date.now
     collector = await startCollector(config, { now: () => clock(), data: folder.path, instead: counted })
     await collector.send([
@@ -153,6 +158,8 @@ describe('R16: /v1/me/stream', () => {
     ])
     expect(await tellsWithin(stream, COMMENTS_A_SECOND)).toBe(false)
     expect(await stream.next()).toEqual({ comment: 'still here' })
+    // It looked at what was committed, and once.
+    expect(looks).toBe(1)
   })
 
   it('says once what several messages make new at once', async () => {
