@@ -11,12 +11,12 @@ const weightOfAge = ({ weights, horizonDays }: Decay, ageDays: number): number =
 
 /** What a series comes to by each of its days: of the one before, as it has decayed since, and its own amount. */
 function runningSums({ days, amounts }: Series, decay: Decay): number[] {
-  const sums: number[] = []
+  const sums = amounts.slice(0, days.length)
   let sum = 0
   for (let i = 0; i < days.length; i++) {
     const day = days[i] ?? 0
     sum = sum * weightOfAge(decay, day - (days[i - 1] ?? day)) + (amounts[i] ?? 0)
-    sums.push(sum)
+    sums[i] = sum
   }
   return sums
 }

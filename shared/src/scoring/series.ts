@@ -4,6 +4,7 @@ import type { Cell, Day } from './history.ts'
 /** Amounts of distinct days, ascending. */
 export interface Series {
   readonly days: readonly Day[]
+  /** One a day; more of them mean nothing. */
   readonly amounts: readonly number[]
 }
 
@@ -12,8 +13,15 @@ export type Summed = 'counts' | 'volumes' | 'once'
 
 const NONE: Series = { days: [], amounts: [] }
 
+// Shared by all that count days once, of which there are several for everybody.
+const ones: number[] = []
+function onesFor({ length }: readonly Day[]): readonly number[] {
+  while (ones.length < length) ones.push(1)
+  return ones
+}
+
 function toSeries(cell: Cell, of: Summed): Series {
-  return { days: cell.days, amounts: of === 'once' ? cell.days.map(() => 1) : cell[of] }
+  return { days: cell.days, amounts: of === 'once' ? onesFor(cell.days) : cell[of] }
 }
 
 /** Both together: of a day that is in both the sum, or once. */
@@ -26,9 +34,9 @@ function merged(a: Series, b: Series, of: Summed): Series {
     const amountOfA = dayOfA <= dayOfB ? (a.amounts[i++] ?? 0) : 0
     const amountOfB = dayOfB <= dayOfA ? (b.amounts[j++] ?? 0) : 0
     days.push(Math.min(dayOfA, dayOfB))
-    amounts.push(of === 'once' ? 1 : amountOfA + amountOfB)
+    if (of !== 'once') amounts.push(amountOfA + amountOfB)
   }
-  return { days, amounts }
+  return { days, amounts: of === 'once' ? onesFor(days) : amounts }
 }
 
 /** All together; by halves, since one after the other would go through the days of all before again for each. */
