@@ -12,12 +12,14 @@ import { EXAMPLE } from '../vectors/arbitraries.ts'
 
 const DAY_MS = 86_400_000
 const NOW = Date.now()
+/** Where it is another day now than in UTC. */
+const ELSEWHERE = new Date(NOW).getUTCHours() < 11 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati'
 const DRAFTS = {
   weights: { ...EXAMPLE, dimensions: { value: { amount: 'value', target: 5, weight: 1 } } },
   /** Folds otherwise: another volume, features, counterparts and days. */
   folding: {
     ...EXAMPLE,
-    timeZone: 'Pacific/Auckland',
+    timeZone: ELSEWHERE,
     actions: {
       ...EXAMPLE.actions,
       report_created: { feature: { property: 'area' }, value: 0.05, volume: 'rows', counterparts: 'with' },
@@ -149,8 +151,9 @@ describe('R24: uptake model compare', () => {
     )
     expect(stdout).toMatch(/\n {2}healthy +→ +thriving +\d\n/)
     expect(stdout).toMatch(
-      /\n\w+ +\d+\.\d → +\d+\.\d +[+−]\d+\.\d {2}\w+ [+−]\d+\.\d(, \w+ [+−]\d+\.\d){0,2}\n… and \d more: --limit, --json\n$/,
+      /\n\w+ +\d+\.\d → +\d+\.\d +[+−]\d+\.\d {2}\w+ [+−]\d+\.\d(, \w+ [+−]\d+\.\d){0,2}\n… and 6 more: --limit, --json\n$/,
     )
+    expect(stdout.match(/ → +\d/g)).toHaveLength(1)
   })
 
   it('says that nobody would change band, where that is so', async () => {
