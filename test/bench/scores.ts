@@ -1,8 +1,8 @@
 /**
  * What a score costs beside the bare read of the rows that it is made from: of a person with a year of daily use, and of
- * accounts of 50 and 1,000 such members. All are asked in turn, round after round, on one store in one
- * process; a quarter as many rounds before them, which warm up, are not counted. "Added" is
- * what is left of the answer's time without the bare read's, over the bare read's: 1 is as much again.
+ * accounts of 50 and 1,000 such members. All are asked in turn, round after round, on one store in one process; a quarter
+ * as many rounds before them, which warm up, are not counted. "Added" is what is left of the answer's time without the bare
+ * read's, over the bare read's: 1 is as much again.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
