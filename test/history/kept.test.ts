@@ -199,4 +199,28 @@ describe('R16: what is kept of scores', () => {
     expect(runs).toEqual(['person', 'account', 'person', 'account', 'person', 'account'].slice(0, runs.length))
     expect(runs.length).toBeGreaterThan(2)
   })
+
+  it('is what the process with the newer message wrote, where a slower one writes after it', async () => {
+    await using stage = createStage({ model: example, snapshot: 'daily' })
+    await stage.send(every(ada, 3))
+    expect(await stage.wrong()).toEqual([])
+    await stage.send([track(ada, 10, 'report_shared')])
+    const { storage, read } = await stage.opened()
+    let isOvertaken = false
+    const slow: typeof storage = {
+      ...storage,
+      async transaction(work) {
+        if (!isOvertaken) {
+          isOvertaken = true
+          // Between what it read and what it writes.
+          await stage.send([track(ada, 40, 'comment_added')])
+          await read('/v1/users')
+        }
+        return storage.transaction(work)
+      },
+    }
+    await createSnapshots(slow, { model: example, version: 1, cycle: 'daily' }).refresh(stage.now())
+    expect(isOvertaken).toBe(true)
+    expect(await stage.wrong()).toEqual([])
+  })
 })

@@ -121,6 +121,16 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
           }
         })
         expect((await storage.touched('person', 0, 2)).map(({ id, touchedAt }) => [id, touchedAt])).toEqual([[b, 100]])
+        await storage.transaction(async (transaction) => {
+          const isSettledByAnother = (subject: number, seq: number | null) =>
+            transaction.isSettledByAnother('person', subject, seq)
+          const asRead = [first?.touchedSeq ?? null, second?.touchedSeq ?? null] as const
+          expect([await isSettledByAnother(a, asRead[0]), await isSettledByAnother(b, asRead[1])]).toEqual([
+            false,
+            false,
+          ])
+          expect([await isSettledByAnother(a, asRead[1]), await isSettledByAnother(a, null)]).toEqual([true, true])
+        })
         await storage.transaction((transaction) => commit(transaction, a, null, 800))
         const again = await storage.touched('person', 0, 1)
         expect(again.map(({ id, touchedAt }) => [id, touchedAt])).toEqual([[a, 800]])

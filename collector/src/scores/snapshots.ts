@@ -88,19 +88,22 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
     const written: ReturnType<typeof toWritten>[] = []
     // The history of a large account takes as long as many requests.
     for await (const one of inTurns(found, 1)) written.push(toWritten(one))
-    // What is still to come, by the clock of whoever sent it, is not in this standing.
-    const current = written.filter(({ who: { lastAt } }) => lastAt <= at.atMs)
-    // A run that ends before its snapshots are made has to be done again.
-    const { settled = [], unsettled = [] } = Object.groupBy(current, ({ from }) =>
-      from > summedTo ? 'settled' : 'unsettled',
-    )
+    const unsettled: Touched<Kind>[] = []
     await storage.transaction(async (transaction) => {
-      for (const { who, outdated } of written) await transaction.clearHistory(of, who.id, outdated)
-      for (const { who } of settled) await settle(transaction, of, who)
-      await transaction.putHistory(written.flatMap(({ history }) => history))
-      await transaction.putStandings(written.map(({ standing }) => standing))
+      for (const { who, outdated, from, history, standing } of written) {
+        // Another process may have seen a newer message, and written while this one read and scored.
+        if (await transaction.isSettledByAnother(of, who.id, who.touchedSeq)) continue
+        await transaction.clearHistory(of, who.id, outdated)
+        await transaction.putHistory(history)
+        await transaction.putStandings([standing])
+        // What is still to come, by the clock of whoever sent it, is not in this standing.
+        if (who.lastAt > at.atMs) continue
+        // A run that ends before its snapshots are made has to be done again.
+        if (from > summedTo) await settle(transaction, of, who)
+        else unsettled.push(who)
+      }
     })
-    return { earliest: Math.min(...written.map(({ from }) => from)), unsettled: unsettled.map(({ who }) => who) }
+    return { earliest: Math.min(...written.map(({ from }) => from)), unsettled }
   }
 
   async function refreshAll<Kind extends SubjectKind>(of: Kind, read: Read<Kind>, at: Instant): Promise<void> {

@@ -311,6 +311,8 @@ export interface Transaction {
   putStandings(standings: readonly StoredStanding[]): Promise<void>
   /** Nothing touches the subject any more, where what touched it last is still that message. */
   settle(of: SubjectKind, subject: number, touchedSeq: number): Promise<void>
+  /** Whether what touched the subject last is another message than that one, which another process has settled already. */
+  isSettledByAnother(of: SubjectKind, subject: number, touchedSeq: number | null): Promise<boolean>
   /** Each takes the place of the one before of its subject and day. */
   putHistory(history: readonly StoredHistory[]): Promise<void>
   /** Throws away a subject's history from a day on. */

@@ -4,7 +4,7 @@ import { ofEachKind } from './subjects.ts'
 
 type StandingWrites = Pick<
   Transaction,
-  'putStandings' | 'settle' | 'putHistory' | 'clearHistory' | 'putSnapshots' | 'clearScores'
+  'putStandings' | 'settle' | 'isSettledByAnother' | 'putHistory' | 'clearHistory' | 'putSnapshots' | 'clearScores'
 >
 
 const STANDING =
@@ -25,6 +25,11 @@ export function createStandingWrites(db: Database): StandingWrites {
   const settle = ofEachKind((_, table) =>
     db.prepare(`UPDATE ${table} SET touched_at = NULL WHERE id = ? AND touched_seq = ? AND touched_at IS NOT NULL`),
   )
+  const settledByAnother = ofEachKind((_, table) =>
+    db.prepare<[number, number | null]>(
+      `SELECT 1 FROM ${table} WHERE id = ? AND touched_at IS NULL AND touched_seq IS NOT ?`,
+    ),
+  )
   const putHistory = db.prepare('INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const clearHistory = db.prepare('DELETE FROM history WHERE of = ? AND subject = ? AND day >= ?')
   const putSnapshot = db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
@@ -42,6 +47,7 @@ export function createStandingWrites(db: Database): StandingWrites {
       for (const standing of standings) putStanding[standing.of].run(...valuesOf(standing), standing.subject)
     },
     settle: async (of, subject, touchedSeq) => void settle[of].run(subject, touchedSeq),
+    isSettledByAnother: async (of, subject, touchedSeq) => settledByAnother[of].get(subject, touchedSeq) !== undefined,
     async putHistory(history) {
       for (const { of, subject, day, model, status, score, band, change, subscores } of history) {
         putHistory.run(of, subject, day, model, status, score, band, change, subscores && JSON.stringify(subscores))
