@@ -28,9 +28,9 @@ function toSent({ timestamp, userId, groupId, ...rest }: KnownMessage, kind: str
 }
 
 /** Of the last hours, days or months, some of them of the next hours. */
-export function anySent(maxLength: number, { isAhead = true } = {}): fc.Arbitrary<Sent[]> {
+export function anySent(maxLength: number): fc.Arbitrary<Sent[]> {
   const some = fc.constantFrom(1, 5, 40, 130).chain((days) => anyMessages({ days, maxLength }))
-  const aheadMs = isAhead ? fc.constantFrom(0, 0, 0, -3 * HOUR_MS, -20 * HOUR_MS) : fc.constant(0)
+  const aheadMs = fc.constantFrom(0, 0, 0, -3 * HOUR_MS, -20 * HOUR_MS)
   return fc
     .tuple(some, fc.array(how, { minLength: maxLength, maxLength }), aheadMs)
     .map(([messages, kinds, ageMs]) => messages.map((message, i) => toSent(message, kinds[i] ?? 'user', ageMs)))

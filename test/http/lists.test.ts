@@ -184,7 +184,7 @@ describe('R16: a list of now', () => {
   })
   const turn = fc.record({
     hours: fc.oneof(fc.nat(20), fc.integer({ min: 24, max: 200 })),
-    sent: anySent(25, { isAhead: false }),
+    sent: anySent(25),
   })
 
   it('is that of the same instant by `at`, which scores everybody again, page for page', async () => {
@@ -236,6 +236,26 @@ describe('R16: a list of now', () => {
       expect(accounts.items[0]?.score).toBe(((await collector.read('/v1/accounts/acme/score')) as Score).score)
       expect(ids).toEqual([`u${i}`])
     }
+  })
+
+  it('holds for a member who was in the account by now, not who says so from a clock that is ahead', async () => {
+    let nowMs = NOW
+    await using collector = await startCollector({ model: EXAMPLE }, { now: () => nowMs })
+    const at = (hours: number, context: object = {}) => ({
+      type: 'track',
+      userId: 'ada',
+      event: 'report_created',
+      context,
+      timestamp: iso(NOW + hours * 3_600_000),
+    })
+    await collector.send([at(-30), at(-5), at(2, { groupId: 'acme' })])
+    const members = async () => [
+      await idsOf(collector, 'users?account=acme'),
+      await idsOf(collector, `users?account=acme&at=${iso(nowMs)}`),
+    ]
+    expect(await members()).toEqual([[], []])
+    nowMs += 3 * 3_600_000
+    expect(await members()).toEqual([['ada'], ['ada']])
   })
 
   it('holds for declining who declines beside everybody', async () => {

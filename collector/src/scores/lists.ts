@@ -30,11 +30,14 @@ export function createLists(
 ): Lists {
   async function* written(
     of: SubjectKind,
-    account: AccountId | undefined,
+    within: { account: AccountId; at: number } | undefined,
     { sort }: ListQuery,
     after: Cursor | null,
   ): AsyncGenerator<Listed> {
-    for await (const standing of keptStandings(storage, of, { sort, account, after })) yield fromStored(standing)
+    const members = within && (await storage.members([within.account])).filter(({ firstAt }) => firstAt <= within.at)
+    const here = members && new Set(members.map(({ person }) => person))
+    for await (const standing of keptStandings(storage, of, { sort, account: within?.account, after }))
+      if (!here || here.has(standing.subject)) yield fromStored(standing)
   }
   const scored = (of: SubjectKind, accountId: string | undefined, at: Instant): AsyncIterable<Standing> =>
     of === 'person' ? scores.allUsers(at, accountId) : scores.allAccounts(at)
@@ -51,7 +54,7 @@ export function createLists(
       await snapshots.refresh(at)
       const account = accountId === undefined ? undefined : await storage.accountByAccountId(accountId)
       if (account === null) return { items: [], next: null }
-      return pageOf(written(of, account?.id, query, after), query, limit)
+      return pageOf(written(of, account && { account: account.id, at }, query, after), query, limit)
     },
   }
 }
