@@ -1,5 +1,5 @@
 /** What came over a stream of server-sent events: an event with its data, or a comment. */
-export type Sent = { readonly event: string; readonly data: unknown } | { readonly comment: string }
+type Sent = { readonly event: string; readonly data: unknown } | { readonly comment: string }
 
 /** A stream as it is read, by `fetch` as a browser would. */
 export interface OpenStream extends AsyncDisposable {
