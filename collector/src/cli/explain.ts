@@ -1,4 +1,4 @@
-import { roundTogether } from '@uptake/shared/scoring'
+import { isQuiet, roundTogether } from '@uptake/shared/scoring'
 import type { ChangeExplanation, Contribution, Score } from '@uptake/shared/wire'
 import type { Model } from '@uptake/shared/model'
 import { UptakeError } from '../errors.ts'
@@ -7,7 +7,7 @@ import { type Instant, type Known, toInstant } from '../scores/instant.ts'
 import type { Standing } from '../scores/standing.ts'
 import { instantOption } from './instant-option.ts'
 import { loadConfig } from './load-config.ts'
-import { signed } from './numbers.ts'
+import { counted, needed, signed } from './numbers.ts'
 import type { ProjectOptions } from './options.ts'
 import { column, printable } from './printable.ts'
 
@@ -67,7 +67,7 @@ function* headLines(score: Score): Generator<string> {
   const profile = model.profile === null ? '' : `, profile ${printable(model.profile)}`
   yield `${printable(who)} at ${asOf}, by model ${model.version}${profile}`
   if (needs) {
-    yield `no score yet: needs ${needs.days} more days, ${needs.events} more events of value`
+    yield `no score yet: needs ${needed(needs)}`
     return
   }
   const range = interval ? `, 90 % within ${shown(interval[0])} to ${shown(interval[1])}` : ''
@@ -81,9 +81,9 @@ function* headLines(score: Score): Generator<string> {
     yield `${signed(change)} in 28 days${beside}${declining ? ': declining' : ''}`
   }
   if (persistentlyLow) yield 'low for 28 days'
-  if (neverHealthy) yield 'has not been healthy once since the first 90 days'
-  if (quiet && quiet.days > 0)
-    yield `nothing of value for ${quiet.days} days; so long a silence has a probability of ${quiet.probability.toPrecision(2)}`
+  if (neverHealthy) yield 'has never been healthy'
+  if (quiet && isQuiet(quiet))
+    yield `quiet: nothing of value for ${counted(quiet.days, 'day')}, where so long a silence has a probability of ${quiet.probability.toPrecision(2)}`
 }
 
 /** Contributions with their largest items, rounded so that what is shown adds up. */

@@ -13,3 +13,9 @@ export const percent = (share: number | null): string => (share === null ? '–'
 
 /** A count with the noun in its number. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** What is missing for a score, of what is. */
+export function needed({ days, events }: { days: number; events: number }): string {
+  const missing = [days > 0 && counted(days, 'more day'), events > 0 && counted(events, 'more event')]
+  return missing.filter((one) => one !== false).join(', ')
+}

@@ -5,6 +5,7 @@ import { idOf, type Listed, sorted } from '../scores/list.ts'
 import { toOneListed } from '../scores/lists.ts'
 import { instantOption } from './instant-option.ts'
 import { loadConfig } from './load-config.ts'
+import { needed } from './numbers.ts'
 import type { ProjectOptions } from './options.ts'
 import { column } from './printable.ts'
 
@@ -49,7 +50,7 @@ function* toTable(found: readonly ListedScore[], bands: readonly string[]): Gene
     for (const score of members) {
       const cells = dimensions.map((name, index) => cell(score.subscores?.[name], widths[index] ?? 0)).join('  ')
       const rest = score.needs
-        ? `needs ${score.needs.days} more days, ${score.needs.events} more events`
+        ? `needs ${needed(score.needs)}`
         : `${cells}${score.status === 'provisional' ? '  provisional' : ''}`
       yield `${column(idOf(score), ID_WIDTH)}  ${cell(score.score ?? undefined, 5)}  ${rest}`
     }
