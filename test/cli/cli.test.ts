@@ -372,7 +372,7 @@ describe('uptake scores', () => {
     await runUptake(['import', write('log.csv', csv(rows)), ...project])
     const { stdout } = await runUptake(['scores', '--at', '2026-01-20', ...project])
     expect(stdout).toMatch(
-      /^2 users at 2026-01-20T23:59:59.999Z\n\nthriving \(1\) +score +frequency\ndaily +9\d\.\d +9\d\.\d +provisional\n\ninsufficient data \(1\) +score\nevil\\u\{202e\} +– +needs 2 more events\n$/,
+      /^2 users at 2026-01-20T23:59:59.999Z\n\nthriving \(1\) +score +frequency\ndaily +9\d\.\d +9\d\.\d +provisional\n\ninsufficient data \(1\) +score\nevil\\u\{202e\} +– +needs 2 more events of value\n$/,
     )
   })
 

@@ -13,5 +13,5 @@ it.each([
 
 it('says what is missing for a score, and nothing of what is not', () => {
   const all = [needed({ days: 3, events: 1 }), needed({ days: 0, events: 2 }), needed({ days: 1, events: 0 })]
-  expect(all).toEqual(['3 more days, 1 more event', '2 more events', '1 more day'])
+  expect(all).toEqual(['3 more days, 1 more event of value', '2 more events of value', '1 more day'])
 })

@@ -16,6 +16,6 @@ export const counted = (count: number, noun: string): string => `${count} ${noun
 
 /** What is missing for a score, of what is. */
 export function needed({ days, events }: { days: number; events: number }): string {
-  const missing = [days > 0 && counted(days, 'more day'), events > 0 && counted(events, 'more event')]
+  const missing = [days > 0 && counted(days, 'more day'), events > 0 && `${counted(events, 'more event')} of value`]
   return missing.filter((one) => one !== false).join(', ')
 }
