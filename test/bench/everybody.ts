@@ -14,20 +14,12 @@ import { toInstant } from '@uptake/collector/src/scores/instant.ts'
 import { checkConfig } from '@uptake/shared/model/check'
 import Database from 'better-sqlite3'
 import { EXAMPLE } from '../vectors/arbitraries.ts'
+import { ACTIONS, DAY_MS, NOW, TODAY } from './moment.ts'
 
 const HERE = fileURLToPath(import.meta.url)
 const SIZES = [10_000, 100_000, 1_000_000]
-const DAY_MS = 86_400_000
 const DAYS = 90
 const ROWS = 20
-const NOW = Date.UTC(2026, 5, 30, 12)
-const TODAY = Math.floor(NOW / DAY_MS)
-const ACTIONS = [
-  ['report_created', 'reports'],
-  ['report_shared', 'sharing'],
-  ['comment_added', 'comments'],
-  ['rows_imported', 'imports'],
-] as const
 const MOST_BYTES = 2 ** 30
 
 /** Puts users and rows into the store's own tables: what is measured is reading them. */

@@ -13,17 +13,9 @@ import type { PersonId, StoredRow } from '@uptake/collector/src/storage/storage.
 import { checkConfig } from '@uptake/shared/model/check'
 import Database from 'better-sqlite3'
 import { EXAMPLE } from '../vectors/arbitraries.ts'
+import { ACTIONS, DAY_MS, NOW, TODAY } from './moment.ts'
 
-const DAY_MS = 86_400_000
 const DAYS = 365
-const NOW = Date.UTC(2026, 5, 30, 12)
-const TODAY = Math.floor(NOW / DAY_MS)
-const ACTIONS = [
-  ['report_created', 'reports'],
-  ['report_shared', 'sharing'],
-  ['comment_added', 'comments'],
-  ['rows_imported', 'imports'],
-] as const
 const COLLEAGUES = 12
 
 const checked = checkConfig({ model: EXAMPLE })
