@@ -10,7 +10,8 @@ const INSTALLED = [
   '/usr/bin/google-chrome-stable',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
-const ARGUMENTS = [
+/** What every test's Chromium is started with. */
+export const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -44,6 +45,7 @@ export async function openBrowser(): Promise<Browser> {
   }
 }
 
-async function executablePath(): Promise<string> {
+/** The Chromium of `CHROMIUM_PATH`, else an installed one, else the one among the dependencies. */
+export async function executablePath(): Promise<string> {
   return process.env.CHROMIUM_PATH || INSTALLED.find((path) => existsSync(path)) || sparticuz.executablePath()
 }

@@ -1,0 +1,13 @@
+import type { Scene } from './scene.ts'
+
+/**
+ * What may happen to a page and its collector. When it is over, all is well again: the line is up, somebody opens the app
+ * and tracks one event more. Then each event is stored once; or, where that is `dropsMayBe` reported, a drop stands for it.
+ */
+export interface Scenario {
+  readonly name: string
+  readonly run: (scene: Scene) => Promise<void>
+  readonly dropsMayBe?: true
+  /** Options of the client that is created in the end. */
+  readonly last?: object
+}

@@ -1,0 +1,93 @@
+import { expect } from 'vitest'
+import { allStored, eventually } from '../account.ts'
+import { answerLost, answers, down, halfAnswer, late, pass, problem } from '../fault.ts'
+import { PACE } from '../pace.ts'
+import type { Scenario } from '../scenario.ts'
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Between the page and the collector something is wrong for a while. */
+export const LINE: readonly Scenario[] = [
+  {
+    name: 'e: 503 for a while, 50 events in at most 10 requests',
+    async run(scene) {
+      const tab = await scene.openTab()
+      scene.proxy.fault = problem(503, 'unavailable')
+      for (let burst = 0; burst < 10; burst++) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other, all through the outage
+        await Promise.all([tab.track(5), sleep(PACE.outageMs / 10)])
+      }
+      scene.proxy.fault = pass
+      await allStored(scene)
+      expect(scene.proxy.batches.length).toBeLessThanOrEqual(10)
+    },
+  },
+  {
+    name: 'f: stored, but the answer lost, twice',
+    async run(scene) {
+      scene.proxy.next.push(answerLost, answerLost)
+      const tab = await scene.openTab()
+      await tab.track(20)
+      await eventually(() => scene.proxy.batches.length).toBeGreaterThanOrEqual(3)
+    },
+  },
+  {
+    name: 'i: 429 with Retry-After is waited for',
+    async run(scene) {
+      const tab = await scene.openTab()
+      scene.proxy.next.push(problem(429, 'rate_limited', { 'retry-after': String(PACE.retryAfterS) }))
+      await tab.track(10)
+      await eventually(() => scene.proxy.batches[0]?.endedAt).toBeDefined()
+      // Neither does what comes meanwhile disturb it.
+      await tab.track(1)
+      await allStored(scene)
+      const [refused, again] = scene.proxy.batches
+      expect(again!.arrivedAt - refused!.endedAt!).toBeGreaterThanOrEqual(PACE.retryAfterS * 1_000 - 50)
+    },
+  },
+  {
+    name: 'm: connections destroyed, nothing stored, though the browser believes to be online',
+    async run(scene) {
+      const tab = await scene.openTab()
+      scene.proxy.fault = down
+      await tab.track(20)
+      await eventually(() => scene.proxy.batches.length).toBeGreaterThanOrEqual(3)
+      expect(await tab.page.evaluate(() => navigator.onLine)).toBe(true)
+      scene.proxy.fault = pass
+      await allStored(scene)
+    },
+  },
+  ...[
+    { what: 'HTML of a portal', fault: answers(200, '<!doctype html><title>Sign in</title>') },
+    { what: 'JSON that is not the collector’s', fault: answers(200, '{"ok":true}') },
+    { what: 'a redirect', fault: answers(302, '', { location: '/v1/elsewhere' }) },
+    { what: 'half an answer', fault: halfAnswer },
+    { what: 'a proxy’s 400', fault: answers(400, '<html><h1>400 Bad Request</h1></html>') },
+    { what: 'a proxy’s 413', fault: answers(413, '<html><h1>413 Too Large</h1></html>') },
+    { what: 'a proxy’s 502', fault: answers(502, '<html><h1>502 Bad Gateway</h1></html>') },
+  ].map(
+    ({ what, fault }) =>
+      ({
+        name: `${what}, three times`,
+        async run(scene) {
+          scene.proxy.next.push(fault, fault, fault)
+          const tab = await scene.openTab()
+          await tab.track(10)
+          await eventually(() => scene.proxy.batches.length).toBeGreaterThanOrEqual(4)
+          await allStored(scene)
+        },
+      }) satisfies Scenario,
+  ),
+  {
+    name: 'an answer after a minute',
+    async run(scene) {
+      scene.proxy.next.push(late(PACE.lateMs))
+      const tab = await scene.openTab()
+      await tab.track(10)
+      await eventually(() => scene.proxy.batches.length).toBe(1)
+      await tab.track(10)
+      await allStored(scene)
+      expect(scene.proxy.batches).toHaveLength(2)
+    },
+  },
+]

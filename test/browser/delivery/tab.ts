@@ -1,0 +1,58 @@
+import type { CDPSession, Page } from 'playwright-core'
+
+/** What the SDK dropped, as it told the app. */
+export interface Drop {
+  readonly reason: string
+  readonly count: number
+}
+/** What the scenarios call of a client. */
+interface PageClient {
+  track(event: string, properties?: object): void
+  identify(userId: string, traits?: object): void
+  reset(): void
+  flush(): Promise<void>
+  optIn(): void
+  optOut(): void
+}
+declare global {
+  // oxlint-disable-next-line no-var -- the only form that declares a global
+  var uptake: PageClient, drops: Drop[], warnings: string[], createClient: (options?: object) => PageClient
+  function trackNumbers(numbers: Numbers): void
+}
+
+/** A tab with the app in it. */
+export interface Tab {
+  readonly page: Page
+  readonly cdp: CDPSession
+  /** Tracks that many events, all in one task. */
+  track(count: number): Promise<void>
+  warnings(): Promise<string[]>
+  /** Kills the page's process, whatever it is busy with. */
+  kill(): Promise<void>
+}
+
+/** @param take - takes the running numbers of that many events, and returns the first */
+export async function toTab(page: Page, take: (count: number) => Numbers): Promise<Tab> {
+  const cdp = await page.context().newCDPSession(page)
+  return {
+    page,
+    cdp,
+    track: (count) => page.evaluate((numbers) => trackNumbers(numbers), take(count)),
+    warnings: () => page.evaluate(() => warnings),
+    async kill() {
+      const crash = page.waitForEvent('crash')
+      // It is not answered any more.
+      void cdp.send('Page.crash').catch(() => undefined)
+      await crash
+      await page.close()
+    },
+  }
+}
+
+/** Running numbers of events, `to` not among them. */
+export interface Numbers {
+  readonly scene: string
+  readonly event: string
+  readonly from: number
+  readonly to: number
+}
