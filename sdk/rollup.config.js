@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { dts } from 'rollup-plugin-dts'
@@ -8,22 +5,19 @@ import esbuild from 'rollup-plugin-esbuild'
 
 // Browsers from 2022 on; the oldest part needed is the Web Locks API of Safari 15.4, and that one has a fallback.
 const plugins = [nodeResolve(), esbuild({ target: 'es2022', tsconfig: false }), terser()]
+// The shared types are private to the workspace, so they travel inside the declarations.
+const types = [dts({ tsconfig: '../tsconfig.json', includeExternal: ['@uptake/shared'] })]
 
 /**
- * Prints the hash that a page names a file by.
- * @param {'sha256' | 'sha384'} algorithm
- * @returns {import('rollup').OutputPlugin}
+ * Inline, a script is allowed by the hash of all that is between its tags: no line break at the end that may be lost.
+ * @type {import('rollup').OutputPlugin}
  */
-const printHash = (algorithm, use = '') => ({
-  name: 'print-hash',
-  writeBundle({ file = '' }) {
-    const hash = createHash(algorithm).update(readFileSync(file)).digest('base64')
-    process.stdout.write(`${basename(file)}${use} ${algorithm}-${hash}\n`)
+const withoutLineEnd = {
+  name: 'without-line-end',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = file.code.trimEnd()
   },
-})
-
-/** The shared types are private to the workspace, so they travel inside the declarations. */
-const types = [dts({ tsconfig: '../tsconfig.json', includeExternal: ['@uptake/shared'] })]
+}
 
 /** @type {import('rollup').RollupOptions[]} */
 const config = [
@@ -31,23 +25,13 @@ const config = [
   { input: 'src/index.ts', output: { file: 'dist/index.d.ts', format: 'es' }, plugins: types },
   {
     input: 'src/iife.ts',
-    output: {
-      file: 'dist/uptake.iife.js',
-      format: 'iife',
-      name: 'uptake',
-      sourcemap: true,
-      plugins: [printHash('sha384')],
-    },
+    output: { file: 'dist/uptake.iife.js', format: 'iife', name: 'uptake', sourcemap: true },
     plugins,
   },
   {
     input: 'src/snippet.ts',
-    // Without a source map: a page that holds the text would look for it beside itself.
-    output: {
-      file: 'dist/snippet.js',
-      format: 'iife',
-      plugins: [printHash('sha384'), printHash('sha256', ' inline')],
-    },
+    // Without a source map: inline, it would be looked for beside the page.
+    output: { file: 'dist/snippet.js', format: 'iife', plugins: [withoutLineEnd] },
     plugins,
   },
 ]
