@@ -24,3 +24,4 @@ await benchCreation(stage)
 await benchCalls(stage)
 // oxlint-disable-next-line no-await-in-loop -- side by side they would disturb each other
 for (const slowdown of SLOWDOWNS) await benchDrain(stage, slowdown)
+await stage.arrivals.stillWhole()

@@ -12,10 +12,16 @@ export interface Arrivals {
    * @throws Error where one is missing or there twice
    */
   whole(userId: string, count: number): Promise<void>
+  /**
+   * Looks once more at all that were waited for.
+   * @throws Error where more of a user arrived since
+   */
+  stillWhole(): Promise<void>
 }
 
 export function createArrivals(storage: Storage): Arrivals {
   const calls = new Map<string, number[]>()
+  const awaited = new Map<string, number>()
   let seq = 0
 
   async function readOn(): Promise<void> {
@@ -27,19 +33,28 @@ export function createArrivals(storage: Storage): Arrivals {
       calls.set(message.userId, known)
     }
   }
+  const arrived = (userId: string): number[] => calls.get(userId) ?? []
+  function check(userId: string, count: number): void {
+    const all = arrived(userId)
+    const distinct = new Set(all).size
+    if (distinct !== count || all.length !== count)
+      throw new Error(`of ${count} calls ${distinct} arrived, as ${all.length} messages`)
+  }
   return {
     async whole(userId, count) {
+      awaited.set(userId, count)
       const until = performance.now() + DEADLINE_MS
-      const arrived = () => calls.get(userId) ?? []
-      while (arrived().length < count && performance.now() < until) {
+      while (arrived(userId).length < count && performance.now() < until) {
         // oxlint-disable-next-line no-await-in-loop -- it waits
         await sleep(50)
         // oxlint-disable-next-line no-await-in-loop
         await readOn()
       }
-      const distinct = new Set(arrived()).size
-      if (distinct !== count || arrived().length !== count)
-        throw new Error(`of ${count} calls ${distinct} arrived, as ${arrived().length} messages`)
+      check(userId, count)
+    },
+    async stillWhole() {
+      await readOn()
+      for (const [userId, count] of awaited) check(userId, count)
     },
   }
 }

@@ -3,6 +3,8 @@ export interface Figure {
   readonly what: string
   readonly unit: 'µs' | 'ms'
   readonly values: readonly number[]
+  /** The same without the time in which others had the processor. */
+  readonly cpu?: readonly number[]
   /** What the least that could be done took in the same rounds. */
   readonly bare?: readonly number[]
   /** What the value stays below; without it, the figure is for orientation. */
@@ -28,10 +30,11 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 /** Prints the median and the worst round, the median of the rounds' ratios, and whether the limit holds. */
-export function printFigure({ what, unit, values, bare, limit }: Figure): void {
+export function printFigure({ what, unit, values, cpu, bare, limit }: Figure): void {
   const [middle, worst] = [median(values), Math.max(...values)]
   const text = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(value < 100 ? 1 : 0))
   let line = `  ${what}: ${text(middle)} ${unit}, worst ${text(worst)}`
+  if (cpu !== undefined) line += ` (of a processor ${text(median(cpu))}, ${text(Math.max(...cpu))})`
   if (bare !== undefined) {
     const ratio = median(values.map((value, round) => value / (bare[round] || CLOCK_STEP[unit])))
     line += `; ${text(ratio)} times the bare ${text(median(bare))} ${unit}`

@@ -6,7 +6,7 @@ export interface Task {
   readonly startedAt: number
   /** How long it held the thread. */
   readonly ms: number
-  /** How long the thread had a processor meanwhile. */
+  /** How long it had a processor meanwhile; a page that is slowed down counts as having one. */
   readonly cpuMs: number
 }
 export interface Trace<T> {
@@ -60,7 +60,8 @@ export async function traced<T>(cdp: CDPSession, run: () => Promise<T>): Promise
     elapsedMs,
     tasks: ours
       .filter(({ name, ph }) => name === 'RunTask' && ph === 'X')
-      .map(({ startedAt, dur = 0, tdur = 0 }) => ({ startedAt, ms: dur / 1000, cpuMs: tdur / 1000 })),
+      // The thread's own clock may jump.
+      .map(({ startedAt, dur = 0, tdur = 0 }) => ({ startedAt, ms: dur / 1000, cpuMs: Math.min(dur, tdur) / 1000 })),
     marks: new Map(ours.filter(({ cat }) => cat === MARKS).map(({ name, startedAt }) => [name, startedAt])),
   }
 }
@@ -71,6 +72,6 @@ export function totalMs(tasks: readonly Task[], of: 'ms' | 'cpuMs' = 'ms'): numb
 }
 
 /** Milliseconds of the longest task. */
-export function longestMs(tasks: readonly Task[]): number {
-  return tasks.reduce((most, { ms }) => Math.max(most, ms), 0)
+export function longestMs(tasks: readonly Task[], of: 'ms' | 'cpuMs' = 'ms'): number {
+  return tasks.reduce((most, task) => Math.max(most, task[of]), 0)
 }
