@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http'
+import type { Batch } from '@uptake/shared/wire'
+import { sleep } from './sleep.ts'
 
 /** An answer of the collector, read to its end. */
 export interface Answer {
@@ -9,6 +11,8 @@ export interface Answer {
 
 /** A request on its way to the collector. */
 export interface Exchange {
+  /** What is sent, where that is a batch. */
+  readonly batch: Batch | undefined
   readonly response: ServerResponse
   /** Lets it through, answer and all, as it comes. */
   readonly pass: () => Promise<void>
@@ -22,7 +26,6 @@ export interface Exchange {
 export type Fault = (exchange: Exchange) => Promise<void> | void
 
 const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' }
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Nothing is wrong. */
 export const pass: Fault = ({ pass: through }) => through()

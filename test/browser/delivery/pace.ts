@@ -11,7 +11,7 @@ const short = {
   /** Pause after 401, 403 and 404. */
   refusedMs: 500,
   /** How long a condition may take to hold; for a machine that is busy with others. */
-  patienceMs: 40_000,
+  patienceMs: 20_000,
   /** How long something may be forgotten before a page is killed. */
   beforeKillMs: 200,
 }

@@ -3,12 +3,14 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { Batch } from '@uptake/shared/wire'
-import { pass, type Answer, type Fault } from './fault.ts'
+import { pass, type Answer, type Exchange, type Fault } from './fault.ts'
 
 /** A batch as it came to the proxy, whatever became of it. */
 export interface SentBatch extends Batch {
   /** When all of it was here. */
   readonly arrivedAt: number
+  /** How many others were under way then. */
+  readonly alongside: number
   /** When it was answered or broken; undefined until then. */
   endedAt?: number
 }
@@ -41,7 +43,8 @@ export async function openProxy(target: string): Promise<Proxy> {
       const [answer] = (await once(onward, 'response')) as [IncomingMessage]
       return answer
     }
-    const exchange = {
+    const exchange: Exchange = {
+      batch: request.url === '/v1/batch' && body !== '' ? (JSON.parse(body) as Batch) : undefined,
       response,
       async pass() {
         const answer = await forward()
@@ -57,10 +60,12 @@ export async function openProxy(target: string): Promise<Proxy> {
       destroy: () => void request.socket.destroy(),
     }
     if (request.method === 'OPTIONS') return exchange.pass()
-    if (request.url === '/v1/batch') {
-      const batch: SentBatch = { ...(JSON.parse(body) as Batch), arrivedAt: Date.now() }
+    if (exchange.batch !== undefined) {
+      const alongside = batches.filter(({ endedAt }) => endedAt === undefined).length
+      const batch: SentBatch = { ...exchange.batch, arrivedAt: Date.now(), alongside }
       batches.push(batch)
-      response.on('close', () => (batch.endedAt = Date.now()))
+      const end = (): void => void (batch.endedAt ??= Date.now())
+      response.on('finish', end).on('close', end)
     }
     return (next.shift() ?? proxy.fault)(exchange)
   }

@@ -6,7 +6,8 @@ import type { Scene } from './scene.ts'
  */
 export interface Scenario {
   readonly name: string
-  readonly run: (scene: Scene) => Promise<void>
+  /** @param skip - ends the test as skipped, with the reason why this browser cannot show it */
+  readonly run: (scene: Scene, skip: (reason: string) => never) => Promise<void>
   readonly dropsMayBe?: true
   /** Options of the client that is created in the end. */
   readonly last?: object

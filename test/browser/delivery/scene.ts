@@ -24,6 +24,7 @@ export async function openGround(): Promise<Ground> {
 
 /** A browser on a profile of its own, and a proxy of its own between its pages and the collector. */
 export interface Scene extends AsyncDisposable {
+  readonly name: string
   readonly ground: Ground
   readonly proxy: Proxy
   readonly context: BrowserContext
@@ -60,6 +61,7 @@ export async function openScene(ground: Ground): Promise<Scene> {
     return { scene: name, event: EVENT, from: tracked - count, to: tracked }
   }
   return {
+    name,
     ground,
     proxy,
     get context() {

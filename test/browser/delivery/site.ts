@@ -2,51 +2,63 @@ import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { APP, ELSEWHERE, SPECULATOR, THERE_AND_BACK } from './site-pages.ts'
 
 const SDK = fileURLToPath(new URL('../../../sdk/dist/index.js', import.meta.url))
-
-/** A page that makes a client of the options in its address, and keeps what that says. */
-const APP = `<!doctype html><title>App</title><script type="module">
-import { createUptake } from '/sdk.js'
-const { token, ...options } = JSON.parse(new URLSearchParams(location.search).get('options') ?? 'null') ?? {}
-globalThis.drops = []
-globalThis.warnings = []
-globalThis.createClient = (more) => createUptake({
-  ...options,
-  ...(token && { token: () => fetch('/token').then((answer) => answer.text()) }),
-  onDrop: (drop) => drops.push(drop),
-  warn: (message) => warnings.push(message),
-  ...more,
-})
-globalThis.trackNumbers = ({ scene, event, from, to }) => {
-  for (let number = from; number < to; number++) uptake.track(event, { scene, number })
+const PAGES: Readonly<Record<string, string>> = {
+  '/app': APP,
+  '/elsewhere': ELSEWHERE,
+  '/there-and-back': THERE_AND_BACK,
+  '/speculate': SPECULATOR,
 }
-globalThis.uptake = createClient()
-</script>`
+
+/** What a page of the app says when it is shown, or made ready to be. */
+export interface Sign {
+  /** The query of its address. */
+  readonly query: string
+  /** It was kept while the visitor was elsewhere. */
+  readonly isRestored: boolean
+  readonly isPrerendering: boolean
+}
 
 /** A site that carries the SDK, on an origin of its own. */
 export interface Site extends AsyncDisposable {
-  /** The page with a client of these options. With `token: true` it asks the site at `/token`. */
+  readonly origin: string
+  /** The page with a client of these options. With `token: true` it asks the global `askToken()`. */
   appWith(options: object): string
   /** A page without the SDK. */
   readonly elsewhere: string
+  /** One from which the visitor goes back. */
+  readonly thereAndBack: string
+  /** One that has the browser prerender another, and goes there when that has run. */
+  speculateOn(address: string): string
+  /** In the order in which they came. */
+  readonly signs: readonly Sign[]
 }
 
 /** Serves the built SDK, as it was when this began, on a free port of this machine. */
 export async function openSite(): Promise<Site> {
   const sdk = readFileSync(SDK)
+  const signs: Sign[] = []
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '', 'http://site')
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://site')
+    if (pathname === '/sign') signs.push(JSON.parse(searchParams.get('sign') ?? '') as Sign)
+    response.setHeader('cache-control', 'no-cache')
     if (pathname === '/sdk.js') response.setHeader('content-type', 'text/javascript').end(sdk)
-    else response.setHeader('content-type', 'text/html').end(pathname === '/app' ? APP : '<!doctype html>')
+    else if (pathname in PAGES) response.setHeader('content-type', 'text/html').end(PAGES[pathname])
+    else response.setHeader('content-type', 'application/json').end(JSON.stringify(signs))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const bound = server.address()
   const origin = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}`
   return {
+    origin,
     appWith: (options) => `${origin}/app?${new URLSearchParams({ options: JSON.stringify(options) })}`,
     elsewhere: `${origin}/elsewhere`,
+    thereAndBack: `${origin}/there-and-back`,
+    speculateOn: (address) => `${origin}/speculate?${new URLSearchParams({ address })}`,
+    signs,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()

@@ -27,18 +27,33 @@ export interface Tab {
   /** Tracks that many events, all in one task. */
   track(count: number): Promise<void>
   warnings(): Promise<string[]>
+  hide(): Promise<void>
+  show(): Promise<void>
+  /** Hides it, and stops it. */
+  freeze(): Promise<void>
+  thaw(): Promise<void>
   /** Kills the page's process, whatever it is busy with. */
   kill(): Promise<void>
 }
 
-/** @param take - takes the running numbers of that many events, and returns the first */
+/** @param take - takes the running numbers of that many events */
 export async function toTab(page: Page, take: (count: number) => Numbers): Promise<Tab> {
   const cdp = await page.context().newCDPSession(page)
+  const setLife = async (state: 'frozen' | 'active') => void (await cdp.send('Page.setWebLifecycleState', { state }))
+  // Each tab has a window of its own.
+  const setWindow = async (windowState: 'minimized' | 'normal'): Promise<void> => {
+    const { windowId } = await cdp.send('Browser.getWindowForTarget')
+    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState } })
+  }
   return {
     page,
     cdp,
     track: (count) => page.evaluate((numbers) => trackNumbers(numbers), take(count)),
     warnings: () => page.evaluate(() => warnings),
+    hide: () => setWindow('minimized'),
+    show: () => setWindow('normal'),
+    freeze: () => setLife('frozen'),
+    thaw: () => setLife('active'),
     async kill() {
       const crash = page.waitForEvent('crash')
       // It is not answered any more.

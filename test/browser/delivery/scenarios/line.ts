@@ -1,10 +1,22 @@
 import { expect } from 'vitest'
 import { allStored, eventually } from '../account.ts'
-import { answerLost, answers, down, halfAnswer, late, pass, problem } from '../fault.ts'
+import { answerLost, answers, down, halfAnswer, late, pass, problem, type Fault } from '../fault.ts'
 import { PACE } from '../pace.ts'
 import type { Scenario } from '../scenario.ts'
+import { sleep } from '../sleep.ts'
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+function thrice(what: string, fault: Fault): Scenario {
+  return {
+    name: `${what}, three times`,
+    async run(scene) {
+      scene.proxy.next.push(fault, fault, fault)
+      const tab = await scene.openTab()
+      await tab.track(10)
+      await eventually(() => scene.proxy.batches.length).toBeGreaterThanOrEqual(4)
+      await allStored(scene)
+    },
+  }
+}
 
 /** Between the page and the collector something is wrong for a while. */
 export const LINE: readonly Scenario[] = [
@@ -57,27 +69,13 @@ export const LINE: readonly Scenario[] = [
       await allStored(scene)
     },
   },
-  ...[
-    { what: 'HTML of a portal', fault: answers(200, '<!doctype html><title>Sign in</title>') },
-    { what: 'JSON that is not the collector’s', fault: answers(200, '{"ok":true}') },
-    { what: 'a redirect', fault: answers(302, '', { location: '/v1/elsewhere' }) },
-    { what: 'half an answer', fault: halfAnswer },
-    { what: 'a proxy’s 400', fault: answers(400, '<html><h1>400 Bad Request</h1></html>') },
-    { what: 'a proxy’s 413', fault: answers(413, '<html><h1>413 Too Large</h1></html>') },
-    { what: 'a proxy’s 502', fault: answers(502, '<html><h1>502 Bad Gateway</h1></html>') },
-  ].map(
-    ({ what, fault }) =>
-      ({
-        name: `${what}, three times`,
-        async run(scene) {
-          scene.proxy.next.push(fault, fault, fault)
-          const tab = await scene.openTab()
-          await tab.track(10)
-          await eventually(() => scene.proxy.batches.length).toBeGreaterThanOrEqual(4)
-          await allStored(scene)
-        },
-      }) satisfies Scenario,
-  ),
+  thrice('HTML of a portal', answers(200, '<!doctype html><title>Sign in</title>')),
+  thrice('JSON that is not the collector’s', answers(200, '{"ok":true}')),
+  thrice('a redirect', answers(302, '', { location: '/v1/elsewhere' })),
+  thrice('half an answer', halfAnswer),
+  thrice('a proxy’s 400', answers(400, '<html><h1>400 Bad Request</h1></html>')),
+  thrice('a proxy’s 413', answers(413, '<html><h1>413 Too Large</h1></html>')),
+  thrice('a proxy’s 502', answers(502, '<html><h1>502 Bad Gateway</h1></html>')),
   {
     name: 'an answer after a minute',
     async run(scene) {

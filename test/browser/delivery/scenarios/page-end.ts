@@ -1,24 +1,26 @@
 import { expect } from 'vitest'
-import { allStored, accountOf, EACH_ONCE, eventually } from '../account.ts'
+import { allStored, accountOf, EACH_ONCE, eventually, openSettled } from '../account.ts'
 import { PACE } from '../pace.ts'
 import type { Scenario } from '../scenario.ts'
+import { sleep } from '../sleep.ts'
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const KILLS = 20
 
 /** Pages end, in all the ways in which pages do. */
 export const PAGE_END: readonly Scenario[] = [
   {
     name: 'b: 10 events, then the page is left at once',
     async run(scene) {
-      const tab = await scene.openTab()
-      await tab.page.evaluate(
+      const { page } = await openSettled(scene)
+      const { elsewhere } = scene.ground.site
+      await page.evaluate(
         ({ numbers, to }) => {
           trackNumbers(numbers)
           location.href = to
         },
-        { numbers: scene.take(10), to: scene.ground.site.elsewhere },
+        { numbers: scene.take(10), to: elsewhere },
       )
-      await tab.page.waitForURL(scene.ground.site.elsewhere)
+      await page.waitForURL(elsewhere)
       // Before anybody returns to the app.
       await eventually(() => accountOf(scene)).toEqual(EACH_ONCE)
     },
@@ -26,9 +28,7 @@ export const PAGE_END: readonly Scenario[] = [
   {
     name: 'd: 100 offline, the tab closed, a new one online',
     async run(scene) {
-      const tab = await scene.openTab()
-      await tab.track(1)
-      await allStored(scene)
+      const tab = await openSettled(scene)
       await scene.setOffline(true)
       await tab.track(100)
       await tab.page.close()
@@ -41,15 +41,68 @@ export const PAGE_END: readonly Scenario[] = [
   {
     name: 'g: the renderer killed one second after 50 offline',
     async run(scene) {
-      const tab = await scene.openTab()
-      await tab.track(1)
-      await allStored(scene)
+      const tab = await openSettled(scene)
       await scene.setOffline(true)
       await tab.track(50)
       await sleep(PACE.beforeKillMs)
       await tab.kill()
       await scene.setOffline(false)
       await scene.openTab()
+      await allStored(scene)
+    },
+  },
+  {
+    name: `g: the renderer killed in the task after track(), ${KILLS} of ${KILLS}`,
+    async run(scene) {
+      for (let kill = 0; kill < KILLS; kill++) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        const tab = await openSettled(scene)
+        // oxlint-disable-next-line no-await-in-loop
+        await tab.page.evaluate((numbers) => {
+          const { port1, port2 } = new MessageChannel()
+          // What the page has not done by then it never does.
+          port1.addEventListener('message', () => {
+            for (;;);
+          })
+          port1.start()
+          port2.postMessage(null)
+          trackNumbers(numbers)
+        }, scene.take(1))
+        // oxlint-disable-next-line no-await-in-loop
+        await tab.kill()
+        // oxlint-disable-next-line no-await-in-loop
+        expect((await accountOf(scene)).missing).toEqual([scene.tracked - 1])
+      }
+    },
+  },
+  {
+    name: 'the computer switched off one second after 50 offline',
+    async run(scene) {
+      const tab = await openSettled(scene)
+      await scene.setOffline(true)
+      await tab.track(50)
+      await sleep(PACE.beforeKillMs)
+      await scene.restartBrowser()
+      await scene.openTab()
+      await allStored(scene)
+    },
+  },
+  {
+    name: 'reloaded ten times, with 5 events each time',
+    async run(scene) {
+      const { page } = await openSettled(scene)
+      for (let time = 0; time < 10; time++) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        await Promise.all([
+          page.waitForEvent('load'),
+          page.evaluate(async (numbers) => {
+            // Its first moments, in which the database is not open yet, are over.
+            await uptake.flush()
+            trackNumbers(numbers)
+            location.reload()
+          }, scene.take(5)),
+        ])
+      }
       await allStored(scene)
     },
   },
