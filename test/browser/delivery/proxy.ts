@@ -6,7 +6,7 @@ import type { Batch } from '@uptake/shared/wire'
 import { pass, type Answer, type Exchange, type Fault } from './fault.ts'
 
 /** A batch as it came to the proxy, whatever became of it. */
-export interface SentBatch extends Batch {
+interface SentBatch extends Batch {
   /** When all of it was here. */
   readonly arrivedAt: number
   /** How many others were under way then. */

@@ -13,7 +13,7 @@ const PAGES: Readonly<Record<string, string>> = {
 }
 
 /** What a page of the app says when it is shown, or made ready to be. */
-export interface Sign {
+interface Sign {
   /** The query of its address. */
   readonly query: string
   /** It was kept while the visitor was elsewhere. */

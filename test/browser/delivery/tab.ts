@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core'
 
 /** What the SDK dropped, as it told the app. */
-export interface Drop {
+interface Drop {
   readonly reason: string
   readonly count: number
 }
