@@ -79,7 +79,7 @@ it('is the real thing from then on, also where a part of it was kept', () => {
   arrive(real)
   expect(scores).toEqual([80])
   client.track('by the client')
-  track('by itself')
+  expect(track('by itself')).toBeUndefined()
   stop()
   client.me.subscribe((score) => scores.push(score))()
   standIn.createClient({ second: true })

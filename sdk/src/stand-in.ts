@@ -43,12 +43,12 @@ export function createStandIn(now: () => number, onGivenUp: (giveUp: () => void)
         )
       },
       apply(_target, _this, given: unknown[]) {
+        if (whole && read()) return invoke(given)
         const args = given.map(copy)
         let result: unknown
         const call = (): void => void (result = invoke(args))
-        if (whole) call()
-        else if (held.length < MAX_CALLS) held.push({ atMs: now(), call })
-        return result ?? standFor(() => result)
+        if (!whole && held.length < MAX_CALLS) held.push({ atMs: now(), call })
+        return standFor(() => result)
       },
     })
   }

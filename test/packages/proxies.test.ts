@@ -1,7 +1,8 @@
 import type { Services } from '@uptake/collector/src/http/app.ts'
 import type { Me } from '@uptake/shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { serveProxy, type ServedProxy } from '../harness/serve-proxy.ts'
+import { openProxy } from '../harness/open-proxy.ts'
+import { serve, type Served } from '../harness/serve.ts'
 import { KEYS, startCollector, type TestCollector } from '../harness/start-collector.ts'
 import { openStream } from '../http/read-stream.ts'
 import { EXAMPLE } from '../vectors/arbitraries.ts'
@@ -28,9 +29,9 @@ beforeAll(async () => {
 afterAll(() => collector[Symbol.asyncDispose]())
 
 describe.each(['Hono', 'Express'] as const)('a path of one’s own through %s', (name) => {
-  let served: ServedProxy
+  let served: Served
   beforeAll(async () => {
-    served = await serveProxy(name, collector)
+    served = await serve(await openProxy(name, collector))
   })
   afterAll(() => served[Symbol.asyncDispose]())
   const send = (batch: readonly object[], writeKey = KEYS.writeKey) =>
