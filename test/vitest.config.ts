@@ -3,9 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const results = process.env['UPTAKE_TEST_RESULTS']
 
-export default defineConfig({
+/** Each three times, with waits as they are in life: `pnpm test:faults`. */
+const FAULTS = { repeats: 2, env: { UPTAKE_FAULTS: 'real' } }
+
+export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    ...(mode === 'faults' && FAULTS),
     // For whoever counts: .ci/run names a file.
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     projects: [
@@ -31,4 +35,4 @@ export default defineConfig({
       },
     ],
   },
-})
+}))
