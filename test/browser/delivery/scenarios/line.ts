@@ -11,8 +11,10 @@ function thrice(what: string, fault: Fault): Scenario {
     async run(scene) {
       scene.proxy.next.push(fault, fault, fault)
       const tab = await scene.openTab()
-      await tab.track(10)
-      await eventually(() => scene.proxy.batches.length).toBeGreaterThanOrEqual(4)
+      // Alone, so that a 400 taken for the collector's would cost it at once.
+      await tab.track(1)
+      await eventually(() => scene.proxy.batches.length).toBeGreaterThanOrEqual(3)
+      await tab.track(9)
       await allStored(scene)
     },
   }
@@ -74,6 +76,7 @@ export const LINE: readonly Scenario[] = [
   thrice('a redirect', answers(302, '', { location: '/v1/elsewhere' })),
   thrice('half an answer', halfAnswer),
   thrice('a proxy’s 400', answers(400, '<html><h1>400 Bad Request</h1></html>')),
+  thrice('a gateway’s 400 in JSON', answers(400, '{"message":"Bad Request"}', { 'content-type': 'application/json' })),
   thrice('a proxy’s 413', answers(413, '<html><h1>413 Too Large</h1></html>')),
   thrice('a proxy’s 502', answers(502, '<html><h1>502 Bad Gateway</h1></html>')),
   {
