@@ -71,6 +71,6 @@ describe.each(['Hono', 'Express'] as const)('a path of one’s own through %s', 
     const after = (await stream.event()) as Me
     expect(after).not.toEqual(before)
     stream.abandon()
-    await expect.poll(() => watching).toBe(0)
+    await expect.poll(() => watching, { timeout: 20_000 }).toBe(0)
   })
 })
