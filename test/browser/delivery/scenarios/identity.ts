@@ -116,6 +116,17 @@ export const IDENTITY: readonly Scenario[] = [
     },
   },
   {
+    name: 'what an anonymous visitor did is the user’s who signs in',
+    async run(scene) {
+      const tab = await scene.openTab()
+      await tab.track(10)
+      await tab.page.evaluate(() => uptake.identify('ada'))
+      await tab.track(10)
+      await allStored(scene)
+      expect(await usersOf(scene)).toEqual(Array(20).fill('ada'))
+    },
+  },
+  {
     name: 'signed out in one tab, and in the others with it',
     async run(scene) {
       const [one, other] = [await openSettled(scene, { userId: 'ada' }), await openSettled(scene)]

@@ -71,6 +71,19 @@ export const LINE: readonly Scenario[] = [
       await allStored(scene)
     },
   },
+  {
+    name: 'tried at once when the network returns, whatever pause there was',
+    async run(scene) {
+      const tab = await scene.openTab({ retryMinMs: 3_600_000, retryMaxMs: 3_600_000 })
+      scene.proxy.fault = down
+      await tab.track(10)
+      await eventually(() => scene.proxy.batches[0]?.endedAt).toBeDefined()
+      await scene.setOffline(true)
+      scene.proxy.fault = pass
+      await scene.setOffline(false)
+      await allStored(scene)
+    },
+  },
   thrice('HTML of a portal', answers(200, '<!doctype html><title>Sign in</title>')),
   thrice('JSON that is not the collector’s', answers(200, '{"ok":true}')),
   thrice('a redirect', answers(302, '', { location: '/v1/elsewhere' })),

@@ -88,6 +88,24 @@ export const PAGE_END: readonly Scenario[] = [
     },
   },
   {
+    name: 'left with more than a dying page may send: the rest goes at the next visit',
+    async run(scene) {
+      const { page } = await openSettled(scene)
+      const { elsewhere } = scene.ground.site
+      await page.evaluate(
+        ({ numbers: { scene: name, event, from, to }, href }) => {
+          const text = 'x'.repeat(1_000)
+          for (let number = from; number < to; number++) uptake.track(event, { scene: name, number, text })
+          location.href = href
+        },
+        { numbers: scene.take(200), href: elsewhere },
+      )
+      await page.waitForURL(elsewhere)
+      await scene.openTab()
+      await allStored(scene)
+    },
+  },
+  {
     name: 'reloaded ten times, with 5 events each time',
     async run(scene) {
       const { page } = await openSettled(scene)

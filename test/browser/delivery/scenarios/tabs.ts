@@ -115,6 +115,21 @@ export const TABS: readonly Scenario[] = [
     },
   },
   {
+    name: 'two clients in one page',
+    async run(scene) {
+      const { page } = await scene.openTab()
+      await page.evaluate(
+        ([first, second]) => {
+          trackNumbers(first!)
+          uptake = createClient()
+          trackNumbers(second!)
+        },
+        [scene.take(10), scene.take(10)],
+      )
+      await allStored(scene)
+    },
+  },
+  {
     name: 'kept for going back, and restored, with a queue (needs a full Chromium)',
     async run(scene, skip) {
       const { site } = scene.ground
