@@ -7,6 +7,7 @@ import { CLOCK } from './scenarios/clock.ts'
 import { IDENTITY } from './scenarios/identity.ts'
 import { LINE } from './scenarios/line.ts'
 import { PAGE_END } from './scenarios/page-end.ts'
+import { PAGE_SLEEP } from './scenarios/page-sleep.ts'
 import { PRERENDER } from './scenarios/prerender.ts'
 import { SCALE } from './scenarios/scale.ts'
 import { STORAGE } from './scenarios/storage.ts'
@@ -18,7 +19,17 @@ beforeAll(async () => {
 })
 afterAll(() => ground[Symbol.asyncDispose]())
 
-const SCENARIOS = [...PAGE_END, ...LINE, ...TABS, ...STORAGE, ...CLOCK, ...IDENTITY, ...PRERENDER, ...SCALE]
+const SCENARIOS = [
+  ...PAGE_END,
+  ...PAGE_SLEEP,
+  ...LINE,
+  ...TABS,
+  ...STORAGE,
+  ...CLOCK,
+  ...IDENTITY,
+  ...PRERENDER,
+  ...SCALE,
+]
 
 it.for(SCENARIOS)('$name', { timeout: PACE.patienceMs * 2 }, async ({ run, last, dropsMayBe }, { skip }) => {
   await using scene = await openScene(ground)

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accountOf, allStored, EACH_ONCE, eventually, openSettled, storedEvents } from './account.ts'
 import { down, pass } from './fault.ts'
-import { keptBy } from './kept.ts'
+import { keptBy } from './kept-by.ts'
 import { PACE } from './pace.ts'
 import { openGround, openScene, type Ground, type Scene } from './scene.ts'
-import { askForPrivacy, wrongClock } from './script.ts'
+import { askForPrivacy, wrongClock } from './init-scripts.ts'
 import type { Tab } from './tab.ts'
 
 const HOUR_MS = 3_600_000

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { allStored, eventually, numberOf, openSettled, storedEvents } from '../account.ts'
 import { down, pass } from '../fault.ts'
 import type { Scenario } from '../scenario.ts'
-import { wrongClock } from '../script.ts'
+import { wrongClock } from '../init-scripts.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000

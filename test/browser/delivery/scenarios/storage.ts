@@ -3,7 +3,7 @@ import { allStored, eventually, openSettled } from '../account.ts'
 import { down, pass } from '../fault.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Scene } from '../scene.ts'
-import { forbidStorage } from '../script.ts'
+import { forbidStorage } from '../init-scripts.ts'
 import type { Tab } from '../tab.ts'
 
 /** As the browser does when the disk is full, or somebody clears the site's data. */
