@@ -226,7 +226,7 @@ describe('R16: /v1/me/stream', () => {
     await using other = await streamFor('https://other.example.com')
     expect(Object.fromEntries(allowed.response.headers)).toMatchObject({
       'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
+      'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
       'access-control-allow-origin': ORIGIN,
     })

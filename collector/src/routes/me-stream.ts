@@ -63,8 +63,8 @@ export function streamMe(
       stopping.removeEventListener('abort', end)
     }
   })
-  // Said after the library has said its own.
-  context.header('Cache-Control', 'no-store')
+  // Said after the library has said its own. A proxy that compressed it would hold it back until it ends.
+  context.header('Cache-Control', 'no-store, no-transform')
   // A proxy in between that buffers would hold it back.
   context.header('X-Accel-Buffering', 'no')
   // Nothing follows it, and what stays open would hold up a collector that stops.
