@@ -21,8 +21,10 @@ const withoutLineEnd = {
 
 /** @type {import('rollup').RollupOptions[]} */
 const config = [
-  { input: 'src/index.ts', output: { file: 'dist/index.js', format: 'es', sourcemap: true }, plugins },
-  { input: 'src/index.ts', output: { file: 'dist/index.d.ts', format: 'es' }, plugins: types },
+  ...['index', 'record'].flatMap((name) => [
+    { input: `src/${name}.ts`, output: { file: `dist/${name}.js`, format: 'es', sourcemap: true }, plugins },
+    { input: `src/${name}.ts`, output: { file: `dist/${name}.d.ts`, format: 'es' }, plugins: types },
+  ]),
   {
     input: 'src/iife.ts',
     output: { file: 'dist/uptake.iife.js', format: 'iife', name: 'uptake', sourcemap: true },

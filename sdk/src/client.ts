@@ -1,168 +1,252 @@
-import type { NudgeEvent } from '@uptake/shared/wire'
-import type { HttpAnswer } from './core/answer.ts'
-import { createMeReader } from './core/me-reader.ts'
-import { createNudgeSlots } from './core/nudge-slots.ts'
-import { createRecorder } from './core/recorder.ts'
-import { createSender } from './core/sender.ts'
-import { withMemory } from './core/store.ts'
-import { createTokens } from './core/tokens.ts'
+import { toMessage } from './core/envelope.ts'
+import { addToChunks, type Chunk } from './core/queue.ts'
 import { createUuids } from './core/uuid.ts'
-import type { Call } from './core/visit.ts'
-import type { Settings } from './options.ts'
-import type { Runtime } from './runtime.ts'
-import type { Nudge, Properties, Uptake } from './types.ts'
-
-/** The version of what is stored: pages with another one leave each other alone. */
-const VERSION = 1
+import { nextVisit, ownerOf, type Content, type Visit } from './core/visit.ts'
+import { none, type Settings } from './options.ts'
+import { random } from './platform/chance.ts'
+import { openChannel } from './platform/channel.ts'
+import { clock } from './platform/clock.ts'
+import { createTurns } from './platform/lock.ts'
+import { watchPage } from './platform/page.ts'
+import { openStore, type Entry } from './platform/store.ts'
+import { createSender } from './recording/sender.ts'
+import { createStorage } from './recording/storage.ts'
+import { createTokens, type Tokens } from './recording/tokens.ts'
+import type { RecordingUptake } from './types.ts'
 
 /** A client whose `track` takes any event; `createUptake` narrows it to a configuration's. */
-export type Client = Omit<Uptake, 'track'> & { readonly track: (event: string, ...properties: unknown[]) => void }
+export type Client = Omit<RecordingUptake, 'track'> & {
+  readonly track: (event: string, ...properties: unknown[]) => void
+}
 
-/** Wires a client: calls are recorded, what is recorded is sent, and when that is answered the score is read. */
-export function createClient(settings: Settings, runtime: Runtime): Client {
-  const { host, writeKey, onDrop, sendDelayMs } = settings
-  const { now, random, later } = runtime
-  const name = `uptake/${VERSION}/${writeKey}`
-  const retry = { minMs: settings.retryMinMs, maxMs: settings.retryMaxMs }
+/** What the tabs of an origin tell each other. */
+interface TabMessage {
+  /** It has gone on, and is stored. */
+  visit?: Visit
+  /** Keys that are not stored any more. */
+  removed?: readonly string[]
+  optedOut?: true
+  /** Something of an addition's own. */
+  added?: unknown
+}
+
+/** What a client gives to what is built on it. */
+export interface Inside {
+  readonly settings: Settings
+  readonly name: string
+  readonly record: (content: Content) => void
+  readonly visit: () => Visit | undefined
+  readonly tokens: Tokens | undefined
+  /** Speaks to the same addition in other tabs. */
+  readonly tell: (message: unknown) => void
+  readonly warn: (message: string) => void
+  readonly call: <T>(callback: (value: T) => void, value: T) => void
+}
+
+/** What is built on a client, and told what happens to it. */
+export interface Addition<Api> {
+  readonly api: Api
+  /** Another person or account, or nobody. */
+  readonly onPerson: () => void
+  /** All that this page recorded has been answered. */
+  readonly onSettled: () => void
+  /** The page is not seen any more. */
+  readonly onLeave: () => void
+  readonly onOnline: () => void
+  /** Another tab's addition speaks. */
+  readonly onMessage: (message: unknown) => void
+}
+
+const isPage = typeof document !== 'undefined'
+const VISIT = 'visit'
+
+/** Wires a client: calls are recorded, and what is recorded is sent. On a server it does nothing. */
+export function createClient<Api = unknown>(settings: Settings, add?: (inside: Inside) => Addition<Api>): Client & Api {
+  const { writeKey, userId, token, maxMessages } = settings
+  const name = `uptake/${writeKey}`
   const warned = new Set<string>()
-  let isSendDue = false
+  const newId = createUuids(random)
+  const freshId = (): string => newId(clock.now())
+  const calls: [content: Content, at: number, json: string][] = []
+  let drops: Record<string, number> = {}
+  let consent = settings.consent as 'granted' | 'pending' | 'denied'
+  if (!isPage || (settings.respectPrivacySignal && Reflect.get(navigator, 'globalPrivacyControl'))) consent = 'denied'
+  let visit: Visit | undefined
+  /** The visit as it is stored. */
+  let saved: string | undefined
+  let loading: Promise<void> | undefined
+  let isScheduled = false
+  let stored: Promise<unknown> | undefined
+  let tell: (message: TabMessage) => void = none
 
   /** The app's own callbacks must not end our work. */
-  function safely<T>(callback: (value: T) => void): (value: T) => void {
-    return (value) => {
-      try {
-        callback(value)
-      } catch (error) {
-        runtime.report(error)
-      }
+  function call<T>(callback: (value: T) => void, value: T): void {
+    try {
+      callback(value)
+    } catch (error) {
+      reportError(error)
     }
   }
 
   function warn(message: string): void {
-    if (!warned.has(message)) safely(settings.warn)(message)
+    if (!warned.has(message)) call(settings.warn, `[uptake] ${message}`)
     warned.add(message)
   }
 
-  const store = withMemory(runtime.createStore(name), (cause) => warn(`no storage (${String(cause)}): unsent is lost`))
-  const tokens =
-    settings.token && createTokens({ ask: settings.token, claims: runtime.readClaims, store, now, later, warn })
-  const recorder = createRecorder({
-    store,
-    now,
-    newId: createUuids(random),
-    userId: settings.userId,
-    owned: !!tokens,
-    onStamped: (messages) => sender.onStamped(messages),
-    onStored: sendSoon,
-    onPerson: () => reader.forget(),
-    onDrop(reason, count) {
-      warn(`dropped: ${reason}`)
-      if (onDrop) safely(onDrop)({ reason, count })
-    },
-  })
-  const sender = createSender({
-    store,
+  const owner = (): string => ownerOf(visit)
+  const storage = createStorage(
+    openStore(name, (cause) => warn(`no storage (${String(cause)})`)),
+    (removed) => tell({ removed }),
+  )
+  const tokens = token === none ? undefined : createTokens(token, owner, warn)
+  const sender = createSender(
+    settings,
+    storage,
+    owner,
     tokens,
-    currentUser: () => recorder.identity()?.userId,
-    stored: recorder.stored,
-    post: (body, keepalive) => runtime.request(`${host}/v1/batch`, { method: 'POST', body, keepalive }),
-    writeKey,
-    lock: runtime.createLock(name, () => warn('no Web Locks: all tabs send')),
-    now,
-    random,
-    later,
-    retry,
-    bounds: settings,
-    onSettled() {
-      if (!recorder.isBusy()) reader.settle()
-    },
-    drop: recorder.drop,
+    createTurns(name, () => warn('no Web Locks: all tabs send')),
+    () => stored,
+    drop,
     warn,
-  })
-  const reader = createMeReader({
-    request: requestMe,
-    onRefused: () => void tokens?.forget(recorder.identity()?.userId ?? ''),
-    random,
-    later,
-    retry,
-    warn,
-  })
-  const listenToSlot = createNudgeSlots((nudge) => record('track', 'nudge_held', { nudge: nudge.id }))
+    () => addition?.onSettled(),
+  )
 
-  /** With a token, the collector takes its user and account alone; in its mode `trust`, those that are named here. */
-  function requestMe(): Promise<HttpAnswer | null> | undefined {
-    const { userId, groupId } = recorder.identity() ?? {}
-    if (!userId) return undefined
-    const query = new URLSearchParams({ session: recorder.sessionId() })
-    const get = (authorization: string): Promise<HttpAnswer | null> =>
-      runtime.request(`${host}/v1/me?${query}`, { headers: { authorization } })
-    if (tokens) return tokens.of(userId, userId).then((token) => (token ? get(`Bearer ${token}`) : null))
-    query.set('userId', userId)
-    if (groupId) query.set('account', groupId)
-    return get(`Basic ${btoa(`${writeKey}:`)}`)
+  function become(next: Visit | undefined): void {
+    const before = owner()
+    visit = next
+    if (before === owner()) return
+    tokens?.forget()
+    addition?.onPerson()
+    send()
   }
 
-  function sendSoon(): void {
-    if (isSendDue) return
-    isSendDue = true
-    later(sendDelayMs, () => {
-      isSendDue = false
-      sender.send()
-    })
+  async function load(): Promise<void> {
+    if (tell === none) tell = openChannel(name, hear)
+    visit = (await storage.get(VISIT)) as Visit | undefined
+    saved = JSON.stringify(visit)
+    if (userId) become(nextVisit(visit, { type: 'identify', userId }, clock.now(), freshId))
   }
 
-  function record(type: Call['type'], subject: string, data?: unknown): void {
-    if (!runtime.isPage) return
-    recorder.record(type, subject, data)
-    reader.outdate()
-  }
-
-  function recordNamed(type: 'identify' | 'group', id: string, traits?: Properties): void {
-    if (id) record(type, id, traits)
-    else warn(`${type}() has no id`)
-  }
-
-  /** `hides`: the nudge's stay ends with it. */
-  const report =
-    (event: NudgeEvent, hides?: boolean) =>
-    ({ id }: Pick<Nudge, 'id'>, days?: number): void => {
-      record('track', event, { nudge: id, days })
-      if (hides) reader.hideNudge(id)
+  /** Stamps and stores what was done, all of a task in one transaction. */
+  async function store(): Promise<void> {
+    await (loading ??= load()) // The caller's task ends first.
+    isScheduled = false
+    if (consent !== 'granted') return
+    for (const [reason, count] of Object.entries(drops)) {
+      call(settings.onDrop, { reason, count })
+      record({ type: 'track', event: 'sdk_dropped', properties: { reason, count } })
     }
-
-  async function start(): Promise<void> {
-    recorder.start()
-    await recorder.stored()
-    runtime.watchPage({
-      onLeave: sender.leave,
-      onSleep: sender.sleep,
-      onWake() {
-        reader.outdate() // Another tab or device may have done something meanwhile.
-        sender.send()
-      },
-      onOnline() {
-        sender.hurry()
-        reader.hurry()
-      },
-    })
-    sender.send()
+    drops = {}
+    const chunks: Chunk[] = []
+    for (const [content, at, json] of calls.splice(0)) {
+      become(nextVisit(visit, content, at, freshId))
+      if (content.type === 'reset') continue
+      const id = newId(at)
+      addToChunks(chunks, toMessage(visit!, id, at, json), { id, owner: owner(), token: tokens?.known() })
+    }
+    const entries: Entry[] = chunks.map((chunk) => [chunk.id, chunk])
+    if (saved !== (saved = JSON.stringify(visit))) {
+      entries.push([VISIT, visit])
+      tell({ visit: visit! })
+    }
+    await storage.put(entries)
+    send()
   }
 
-  if (runtime.isPage) void start()
+  function schedule(): void {
+    if (isScheduled || consent !== 'granted') return
+    isScheduled = true
+    // The store does one thing after the other: when this is done, so is what came before.
+    stored = store()
+  }
+
+  function drop(reason: string, count = 1): void {
+    drops[reason] = (drops[reason] ?? 0) + count
+    schedule()
+  }
+
+  function record(content: Content, isNamed: unknown = true): void {
+    if (!isNamed) warn(`${content.type}() has no id`)
+    if (!isNamed || consent === 'denied') return
+    // It is stamped with who did it.
+    const bare = { ...content, userId: undefined }
+    let json: string
+    try {
+      json = JSON.stringify(bare)
+    } catch {
+      // It was done all the same.
+      drop('unserialisable')
+      json = JSON.stringify({ ...bare, properties: undefined, traits: undefined })
+    }
+    if (calls.push([content, clock.now(), json]) > maxMessages) {
+      calls.shift()
+      drop('queue_full')
+    }
+    schedule()
+  }
+
+  function send(): void {
+    if (consent === 'granted') sender.send()
+  }
+
+  function optIn(): void {
+    if (!isPage) return
+    consent = 'granted'
+    schedule()
+  }
+
+  function forget(): void {
+    consent = 'denied'
+    sender.sleep()
+    calls.length = 0
+    loading = undefined
+    isScheduled = false
+    become(undefined)
+    void storage.clear()
+  }
+
+  function hear({ visit: other, removed = [], optedOut, added }: TabMessage): void {
+    if (other && visit) become(other)
+    storage.forget(removed)
+    if (optedOut) forget()
+    if (added) addition?.onMessage(added)
+  }
+
+  const addition = add?.({
+    settings,
+    name,
+    record,
+    visit: () => visit,
+    tokens,
+    tell: (added) => tell({ added }),
+    warn,
+    call,
+  })
+
+  if (isPage) {
+    const leave = (): void => {
+      sender.leave()
+      addition?.onLeave()
+    }
+    const hurry = (): void => {
+      sender.hurry()
+      addition?.onOnline()
+    }
+    watchPage(leave, sender.sleep, send, hurry)
+  }
+  if (consent === 'granted') optIn()
   return {
-    track: (event, properties) => record('track', event, properties),
-    identify: (userId, traits) => recordNamed('identify', userId, traits),
-    group: (groupId, traits) => recordNamed('group', groupId, traits),
-    reset: () => record('reset', ''),
-    flush: async () => (runtime.isPage ? sender.flush() : undefined),
-    me: { subscribe: (callback) => reader.subscribe(safely(callback)) },
-    nudges: {
-      subscribe: (slot, callback) => reader.subscribe(listenToSlot(slot, safely(callback))),
-      shown: report('nudge_shown'),
-      clicked: report('nudge_clicked'),
-      dismissed: report('nudge_dismissed', true),
-      snoozed: report('nudge_snoozed', true),
-      completed: report('nudge_completed', true),
+    track: (event, properties) => record({ type: 'track', event, properties }),
+    identify: (id, traits) => record({ type: 'identify', userId: id, traits }, id),
+    group: (id, traits) => record({ type: 'group', groupId: id, traits }, id),
+    reset: () => record({ type: 'reset' }),
+    flush: async () => (consent === 'granted' ? sender.flush() : undefined),
+    optIn,
+    optOut() {
+      if (!isPage) return
+      forget()
+      tell({ optedOut: true })
     },
-  }
+    ...addition?.api,
+  } as Client & Api
 }

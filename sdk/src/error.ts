@@ -1,5 +1,5 @@
 /** What is wrong with an option. */
-export type UptakeErrorCode = 'missing_option' | 'invalid_option' | 'unknown_option'
+export type UptakeErrorCode = 'unknown_option' | 'invalid_option'
 
 /** Thrown by `createUptake` alone, for options that cannot work. */
 export class UptakeError extends Error {
@@ -8,8 +8,8 @@ export class UptakeError extends Error {
   /** How to mend it. */
   readonly hint: string
 
-  constructor(code: UptakeErrorCode, message: string, hint: string) {
-    super(`${message}. ${hint}`)
+  constructor(code: UptakeErrorCode, option: string, hint: string) {
+    super(`option "${option}": ${hint}`)
     this.code = code
     this.hint = hint
   }

@@ -1,5 +1,17 @@
+export { defineUptake } from '@uptake/shared/model'
 export { createUptake } from './create-uptake.ts'
 export { UptakeError } from './error.ts'
 export type { UptakeErrorCode } from './error.ts'
-export type { Drop, DropReason, Nudge, Properties, PropertiesArgument, Uptake, UptakeOptions } from './types.ts'
+export type {
+  Drop,
+  DropReason,
+  Engagement,
+  Nudge,
+  Properties,
+  PropertiesArgument,
+  RecordingUptake,
+  Uptake,
+  UptakeOptions,
+} from './types.ts'
+export type { UptakeConfig } from '@uptake/shared/model'
 export type { Me, NextAction, Score } from '@uptake/shared/wire'

@@ -1,61 +1,53 @@
-import { nearest } from '@uptake/shared/model'
+// oxlint-disable unicorn/no-array-sort -- toSorted is younger than the browsers that are served
 import { UptakeError } from './error.ts'
 import type { UptakeOptions } from './types.ts'
 
+/** Stands for a function that was not given. */
+export const none = (): void => undefined
+
 const DEFAULTS = {
+  host: '',
+  writeKey: '',
+  userId: '',
+  token: none as () => string | Promise<string>,
+  consent: 'granted',
+  respectPrivacySignal: false,
   sendDelayMs: 200,
   retryMinMs: 1_000,
   retryMaxMs: 300_000,
   maxMessages: 10_000,
   maxBytes: 5_000_000,
   maxAgeDays: 30,
-  warn(message: string): void {
-    // oxlint-disable-next-line no-console -- the one place where the SDK speaks
-    console.warn(`[uptake] ${message}`)
-  },
-}
-/** What the options' values are like. */
-const LIKE: Record<string, unknown> = {
-  ...DEFAULTS,
-  host: '',
-  writeKey: '',
-  userId: '',
-  token: DEFAULTS.warn,
-  onDrop: DEFAULTS.warn,
+  onDrop: none,
+  // oxlint-disable-next-line no-console -- the one place where the SDK speaks
+  warn: (message: string): void => console.warn(message),
 }
 
-/** The options with their defaults filled in; `host` is absolute and ends without a slash. */
-export type Settings = UptakeOptions & typeof DEFAULTS
+/** The options with their defaults filled in; `host` ends without a slash. */
+export type Settings = Required<UptakeOptions>
 
 /**
  * Checks the options and fills in the defaults.
- * @param base - what a `host` without an origin is relative to
- * @throws UptakeError `missing_option`, `unknown_option`, `invalid_option`
+ * @throws UptakeError `unknown_option`, `invalid_option`
  */
-export function checkOptions(options: UptakeOptions, base: string): Settings {
-  // An option given as undefined, or as empty text, is one left out.
-  const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== '')
-  for (const [name, value] of given) {
-    const type = typeof LIKE[name]
-    const wanted = nearest(name, Object.keys(LIKE))
-    if (!(name in LIKE)) throw new UptakeError('unknown_option', `no option "${name}"`, `did you mean "${wanted}"?`)
-    if (typeof value !== type || (type === 'number' && !(Number(value) >= 0))) {
-      throw new UptakeError('invalid_option', `"${name}" cannot be ${String(value)}`, `pass a ${type}`)
-    }
+export function checkOptions(options: UptakeOptions): Settings {
+  const settings: Record<string, unknown> = { ...DEFAULTS }
+  for (const [name, value] of Object.entries(options)) {
+    const type = typeof settings[name]
+    if (!(name in DEFAULTS)) throw new UptakeError('unknown_option', name, `did you mean "${nearest(name)}"?`)
+    if (value === undefined) continue
+    if (typeof value !== type || Number(value) < 0) throw new UptakeError('invalid_option', name, `pass a ${type}`)
+    settings[name] = value
   }
-  for (const name of ['host', 'writeKey'] as const) {
-    if (!options[name]) throw new UptakeError('missing_option', `"${name}" is missing`, 'pass it')
-  }
-  const clean: Partial<UptakeOptions> = Object.fromEntries(given)
-  return { ...DEFAULTS, ...clean, writeKey: options.writeKey, host: toAddress(options.host, base) }
+  const { host, writeKey } = settings as unknown as Settings
+  if (!/^(https?:\/)?\/./.test(host)) throw new UptakeError('invalid_option', 'host', 'pass "https://…" or "/path"')
+  if (!writeKey) throw new UptakeError('invalid_option', 'writeKey', 'pass a string')
+  return { ...(settings as unknown as Settings), host: host.replace(/\/$/, '') }
 }
 
-function toAddress(host: string, base: string): string {
-  try {
-    const { href, protocol } = new URL(host, base)
-    if (/^https?:$/.test(protocol)) return href.replace(/\/+$/, '')
-  } catch {
-    // Said below, like any other scheme.
-  }
-  throw new UptakeError('invalid_option', `"host" cannot be ${host}`, 'pass "https://…" or "/path"')
+/** Returns the option that shares the most pairs of letters with a name. */
+function nearest(name: string): string | undefined {
+  const likeness = (option: string): number =>
+    name.split('').filter((_, i) => option.includes(name.slice(i, i + 2))).length
+  return Object.keys(DEFAULTS).sort((a, b) => likeness(b) - likeness(a))[0]
 }

@@ -11,12 +11,10 @@ export type DropReason =
   | RejectionCode
   /** The collector answered 400 or 413 to the message when it was sent alone. */
   | 'refused'
-  /** Properties that JSON cannot hold: a cycle, a BigInt, a getter that throws. */
+  /** Properties or traits that JSON cannot hold (a cycle, a BigInt, a getter that throws): what was done is sent without them. */
   | 'unserialisable'
-  /** More than `maxMessages` were waiting. */
-  | 'queue_messages'
-  /** More than `maxBytes` were waiting. */
-  | 'queue_bytes'
+  /** More than `maxMessages` or `maxBytes` were waiting. */
+  | 'queue_full'
   /** Waited for longer than `maxAgeDays`. */
   | 'queue_age'
   // A code of a newer collector.
@@ -40,6 +38,13 @@ export interface UptakeOptions {
   token?: () => string | Promise<string>
   /** The signed-in user, where it is known at creation; the same as `identify(userId)`, without a message. @defaultValue the one of the last visit */
   userId?: string
+  /**
+   * `pending`: what is recorded waits in memory, and nothing is stored or sent before `optIn()`; `optOut()` forgets it.
+   * @defaultValue 'granted'
+   */
+  consent?: 'granted' | 'pending'
+  /** Whether Global Privacy Control counts as an `optOut()`. @defaultValue false */
+  respectPrivacySignal?: boolean
   /** Told of every drop, after it was counted. @defaultValue nothing is called */
   onDrop?: (drop: Drop) => void
   /** Told, once each, what keeps the SDK from doing its whole job. @defaultValue console.warn */
@@ -72,8 +77,8 @@ export type PropertiesArgument<Config extends UptakeConfig, Name extends string>
         : never
       : never
 
-/** A client; its methods may be called without it (`const { track } = uptake`). None of them throws. */
-export interface Uptake<Config extends UptakeConfig = UptakeConfig> {
+/** A client that records; its methods may be called without it (`const { track } = uptake`). None of them throws. */
+export interface RecordingUptake<Config extends UptakeConfig = UptakeConfig> {
   /** Records an action. It is copied, stamped and queued; nothing waits. */
   readonly track: <Name extends EventName<Config>>(event: Name, ...properties: PropertiesArgument<Config, Name>) => void
   /** Names the person from here on; what was done anonymously before joins them. A user other than the one before starts as after `reset()`. */
@@ -84,6 +89,14 @@ export interface Uptake<Config extends UptakeConfig = UptakeConfig> {
   readonly reset: () => void
   /** Tries at once. Resolves when everything queued before has been answered, or a try failed; never rejects. */
   readonly flush: () => Promise<void>
+  /** Consent is given: what was recorded since it was asked for is stored and sent. After `optOut()` it begins anew, with a new anonymous id. */
+  readonly optIn: () => void
+  /** Consent is denied, or taken back: what is queued and who is here is erased in every tab, and nothing is recorded before `optIn()`. */
+  readonly optOut: () => void
+}
+
+/** What comes back to the page. */
+export interface Engagement {
   readonly me: {
     /** Calls back at once with the newest known score, or when it arrives, then on every change; with null after a sign-out. Returns what stops it. */
     readonly subscribe: (callback: (me: Me | null) => void) => () => void
@@ -102,3 +115,6 @@ export interface Uptake<Config extends UptakeConfig = UptakeConfig> {
     readonly completed: (nudge: Pick<Nudge, 'id'>) => void
   }
 }
+
+/** A client. */
+export type Uptake<Config extends UptakeConfig = UptakeConfig> = RecordingUptake<Config> & Engagement

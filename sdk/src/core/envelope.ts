@@ -1,21 +1,25 @@
 import type { Message } from '@uptake/shared/wire'
-import type { Call, Identity } from './visit.ts'
+import type { Visit } from './visit.ts'
 
-/** Returns the message of a call as JSON, stamped with who acted and when. */
-export function toMessage(call: Call, identity: Identity, sessionId: string, messageId: string): string {
-  const { type, name, data } = call
-  const { anonymousId, userId, groupId } = identity
-  const head = {
-    type: type === 'reset' ? undefined : type,
-    event: type === 'track' ? name : undefined,
-    messageId,
-    timestamp: new Date(call.at).toISOString(),
-    anonymousId,
-    userId,
-    groupId: type === 'group' ? name : undefined,
-    context: { groupId, sessionId },
-  } satisfies { [Key in keyof Message]: Message[Key] | undefined | { groupId: string | undefined; sessionId: string } }
-  // The data became JSON when the call was made; that was its copy, and it is not parsed to be written again.
-  const tail = data === undefined ? '}' : `,"${type === 'track' ? 'properties' : 'traits'}":${data}}`
-  return JSON.stringify(head).slice(0, -1) + tail
+/**
+ * Returns a message as JSON, stamped with who acted and when.
+ * @param content - what was done, as JSON: made when it was done, and not parsed to be written again
+ */
+export function toMessage(visit: Visit, messageId: string, at: number, content: string): string {
+  const { anonymousId, userId, groupId, sessionId } = visit
+  const timestamp = new Date(at).toISOString()
+  const context = { groupId, sessionId }
+  const stamp = { messageId, timestamp, anonymousId, userId, context } satisfies Partial<Record<keyof Message, unknown>>
+  return `${JSON.stringify(stamp).slice(0, -1)},${content.slice(1)}`
+}
+
+/** Returns the body of `POST /v1/batch`; the messages are JSON already. */
+export function toBody(
+  writeKey: string,
+  sentAt: number,
+  token: string | undefined,
+  messages: readonly string[],
+): string {
+  const head = { writeKey, token, sentAt: new Date(sentAt).toISOString() }
+  return `${JSON.stringify(head).slice(0, -1)},"batch":[${messages.join(',')}]}`
 }

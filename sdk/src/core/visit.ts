@@ -1,51 +1,47 @@
-import { parseRecord } from './parse-record.ts'
-
-/** Who acts, as far as is known. */
-export interface Identity {
+/** Who acts, as far as is known, and the session that it belongs to. The browser's: its tabs share it. */
+export interface Visit {
   anonymousId: string
-  userId?: string
-  groupId?: string
+  userId?: string | undefined
+  groupId?: string | undefined
+  sessionId: string
+  /** Of the last action, rounded up to a minute: it is stored, and is not worth storing more often. */
+  activeAt: number
 }
 
-export interface Session {
-  id: string
-  activeAt: number
+/** What was done, as it goes over the wire, less the stamp. */
+export interface Content {
+  type: 'track' | 'identify' | 'group' | 'reset'
+  event?: string
+  userId?: string
+  groupId?: string
+  properties?: unknown
+  traits?: unknown
 }
 
 /** A session ends after so long without an action. */
 export const SESSION_PAUSE_MS: number = 30 * 60_000
+const MINUTE_MS = 60_000
 
-/** One call of the client, copied. `name` is the event, the user or the account; `data` the JSON of properties or traits. */
-export interface Call {
-  type: 'track' | 'identify' | 'group' | 'reset'
-  at: number
-  name: string
-  data?: string | undefined
+/** Returns the visit from an action on. Another user than the one before is another person: nothing of theirs goes over. */
+export function nextVisit(before: Visit | undefined, content: Content, at: number, newId: () => string): Visit {
+  const { type, userId = before?.userId, groupId } = content
+  const isOther = type === 'reset' || (before?.userId && userId !== before.userId)
+  const same = isOther ? undefined : before
+  return {
+    anonymousId: same?.anonymousId ?? newId(),
+    userId: type === 'reset' ? undefined : userId,
+    groupId: groupId ?? same?.groupId,
+    sessionId: same && at - same.activeAt <= SESSION_PAUSE_MS ? same.sessionId : newId(),
+    activeAt: Math.ceil(at / MINUTE_MS) * MINUTE_MS,
+  }
 }
 
-/** Returns who acts from this call on. Another user than the one before is another person: nothing of theirs goes over. */
-export function nextIdentity(identity: Identity, { type, name }: Call, newId: () => string): Identity {
-  if (type === 'group') return name === identity.groupId ? identity : { ...identity, groupId: name }
-  if (type === 'reset') return { anonymousId: newId() }
-  if (type === 'track' || name === identity.userId) return identity
-  return identity.userId === undefined ? { ...identity, userId: name } : { anonymousId: newId(), userId: name }
+/** Returns who does what is done from here on: a user in an account, or empty for nobody. Ids hold no control characters. */
+export function ownerOf(visit: Visit | undefined): string {
+  return visit?.userId ? `${visit.userId}\n${visit.groupId ?? ''}` : ''
 }
 
-/** Returns the session that an action at `at` belongs to. */
-export function nextSession(session: Session | undefined, at: number, newId: () => string): Session {
-  const continues = session && at - session.activeAt <= SESSION_PAUSE_MS
-  return { id: continues ? session.id : newId(), activeAt: at }
-}
-
-/** Reads a stored identity; undefined for anything else. */
-export function parseIdentity(text: string | undefined): Identity | undefined {
-  const { anonymousId, userId, groupId } = parseRecord(text) ?? {}
-  if (typeof anonymousId !== 'string') return undefined
-  return { anonymousId, ...(typeof userId === 'string' && { userId }), ...(typeof groupId === 'string' && { groupId }) }
-}
-
-/** Reads a stored session; undefined for anything else. */
-export function parseSession(text: string | undefined): Session | undefined {
-  const { id, activeAt } = parseRecord(text) ?? {}
-  return typeof id === 'string' && typeof activeAt === 'number' ? { id, activeAt } : undefined
+/** Returns the user of an owner. */
+export function userOf(owner: string): string | undefined {
+  return owner.split('\n')[0]
 }

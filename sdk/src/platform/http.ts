@@ -1,26 +1,23 @@
-import type { HttpAnswer } from '../core/answer.ts'
+import { readAnswer, type Answer } from '../core/answer.ts'
+import { clock } from './clock.ts'
 
 /** A connection that says nothing for so long is given up, and its request tried again. */
 const TIMEOUT_MS = 90_000
 
+/** Of every request: nothing goes along but its own body and headers, and a redirect is no answer. */
+export const BARE: RequestInit = { credentials: 'omit', redirect: 'error' }
+
 /**
- * Returns the answer with its body read (an unread one would keep its share of the `keepalive` budget), or null where none
- * came: no network, a redirect, half an answer, no room left for `keepalive`.
+ * Returns the answer, its body read: an unread one would keep its share of the `keepalive` budget. None that comes (no
+ * network, a redirect, half an answer, no room left for `keepalive`) is one to try again after.
  */
-export async function request(url: string, init: RequestInit): Promise<HttpAnswer | null> {
+export async function post(url: string, body: string, keepalive = false): Promise<Answer> {
   try {
-    const response = await fetch(url, {
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      // Younger than the oldest browsers that the rest runs in.
-      signal: AbortSignal.timeout?.(TIMEOUT_MS) ?? null,
-      ...init,
-    })
-    const { status, headers } = response
-    const body = await response.text()
-    return { status, contentType: headers.get('content-type') ?? '', retryAfter: headers.get('retry-after'), body }
+    // The timeout is younger than the oldest browsers that the rest runs in.
+    const signal = AbortSignal.timeout?.(TIMEOUT_MS)
+    const response = await fetch(url, { ...BARE, method: 'POST', body, keepalive, signal })
+    return readAnswer(response.status, response.headers, await response.text(), clock.now())
   } catch {
-    return null
+    return { verdict: 'retry', rejected: [], pauseMs: 0 }
   }
 }

@@ -1,21 +1,19 @@
-export interface PageEvents {
-  /** The page may be gone at any time from now on. */
-  onLeave: () => void
-  /** It sleeps: it must hold nothing that others need, nor what keeps it out of the back–forward cache. */
-  onSleep: () => void
-  /** It is seen again. */
-  onWake: () => void
-  onOnline: () => void
-}
-
-export function watchPage({ onLeave, onSleep, onWake, onOnline }: PageEvents): void {
-  document.addEventListener('visibilitychange', () => (document.hidden ? onLeave : onWake)())
-  document.addEventListener('freeze', onSleep)
-  document.addEventListener('resume', onWake)
-  window.addEventListener('pagehide', () => {
+/**
+ * Watches the life of the page.
+ * @param onLeave - it may be gone at any time from now on
+ * @param onSleep - it must hold nothing that others need, nor what keeps it out of the back–forward cache
+ * @param onWake - it is seen again
+ */
+export function watchPage(onLeave: () => void, onSleep: () => void, onWake: () => void, onOnline: () => void): void {
+  // What happens to the document passes by the window first.
+  const watch = (name: string, run: () => void): void => addEventListener(name, run, true)
+  watch('visibilitychange', () => (document.hidden ? onLeave : onWake)())
+  watch('pagehide', () => {
     onLeave()
     onSleep()
   })
-  window.addEventListener('pageshow', onWake)
-  window.addEventListener('online', onOnline)
+  watch('freeze', onSleep)
+  watch('resume', onWake)
+  watch('pageshow', onWake)
+  watch('online', onOnline)
 }

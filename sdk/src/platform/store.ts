@@ -1,45 +1,69 @@
-import { createStore, promisifyRequest, type UseStore } from 'idb-keyval'
-import type { Store } from '../core/store.ts'
+import { createStore, promisifyRequest } from 'idb-keyval'
 
-/** Left to itself, a transaction commits too late for a page that dies right after. */
-function commit({ transaction }: IDBObjectStore): Promise<void> {
-  transaction.commit()
-  return promisifyRequest(transaction)
+/** Without a value: to be removed. */
+export type Entry = readonly [key: string, value?: unknown]
+
+/**
+ * Values by key, shared by the tabs of an origin. Each method is one transaction, and never rejects: it resolves to
+ * undefined where that failed.
+ */
+export interface Store {
+  get: (key: string) => Promise<unknown>
+  write: (entries: readonly Entry[]) => Promise<unknown>
+  /** Returns all keys, and the values of those that are not known. */
+  read: (isKnown: (key: string) => boolean) => Promise<Entry[] | undefined>
+  /** Removes everything, and the store itself. */
+  delete: () => Promise<unknown>
 }
 
-/** Opens the IndexedDB store of a name at its first use. */
-export function createIndexedDbStore(name: string): Store {
-  const open = createStore(name, 'messages')
-  // Where IndexedDB is forbidden, it throws: here, a promise fails.
-  const use: UseStore = async (mode, operate) => open(mode, operate)
+/** Opens the IndexedDB store of a name at its first use. `onFailure` is told why a transaction failed. */
+export function openStore(name: string, onFailure: (cause: unknown) => void): Store {
+  let open = createStore(name, 'messages')
+
+  async function use<T>(
+    mode: IDBTransactionMode,
+    operate: (store: IDBObjectStore) => Promise<T>,
+  ): Promise<T | undefined> {
+    const attempt = () =>
+      open(mode, (store) => {
+        const { db } = store.transaction
+        // Another tab deletes it, and waits for every connection.
+        db.onversionchange = () => db.close()
+        return operate(store)
+      })
+    try {
+      return await attempt().catch(() => {
+        // It may have been closed under us.
+        open = createStore(name, 'messages')
+        return attempt()
+      })
+    } catch (cause) {
+      onFailure(cause)
+      return undefined
+    }
+  }
 
   return {
-    get: (key) => use('readonly', (store) => promisifyRequest<string | undefined>(store.get(key))),
+    get: (key) => use('readonly', (store) => promisifyRequest(store.get(key))),
     write: (entries) =>
       use('readwrite', (store) => {
-        for (const [key, value] of entries) store.put(value, key)
-        return commit(store)
+        for (const [key, value] of entries) {
+          if (value) store.put(value, key)
+          else store.delete(key)
+        }
+        const { transaction } = store
+        // Left to itself, it commits too late for a page that dies right after.
+        transaction.commit()
+        return promisifyRequest(transaction)
       }),
-    remove: (keys) =>
-      use('readwrite', async (store) => {
-        const range = IDBKeyRange.bound(keys[0], keys.at(-1))
-        const stored = await promisifyRequest(store.getAllKeys(range))
-        // A range is removed ten times as fast as its keys, but another tab's message may lie in it.
-        if (stored.every((key, index) => key === keys[index])) store.delete(range)
-        else for (const key of keys) store.delete(key)
-        return commit(store)
-      }),
-    keys: (prefix) =>
+    read: (isKnown) =>
       use('readonly', async (store) => {
-        const keys = await promisifyRequest(store.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))
-        return keys.map(String)
+        const keys = (await promisifyRequest(store.getAllKeys())) as string[]
+        // One by one: thousands at once would hold up the page.
+        return Promise.all(
+          keys.map(async (key): Promise<Entry> => [key, isKnown(key) || (await promisifyRequest(store.get(key)))]),
+        )
       }),
-    range: (first, last) =>
-      use('readonly', async (store) => {
-        const range = IDBKeyRange.bound(first, last)
-        const keys = promisifyRequest<IDBValidKey[]>(store.getAllKeys(range))
-        const values = await promisifyRequest<string[]>(store.getAll(range))
-        return (await keys).map(String).map((key, index) => [key, values[index]!])
-      }),
+    delete: async () => promisifyRequest(indexedDB.deleteDatabase(name)).catch(onFailure),
   }
 }

@@ -1,0 +1,116 @@
+import type { Me } from '@uptake/shared/wire'
+import { backoffMs } from '../core/backoff.ts'
+import { random } from '../platform/chance.ts'
+import type { TakeTurn } from '../platform/lock.ts'
+
+export interface MeReader {
+  /** Calls back with what is known at once, then on every change. Returns what stops it. */
+  subscribe: (listener: (me: Me | null) => void) => () => void
+  /** Everything that was recorded has been answered. */
+  settle: () => void
+  /** Another person: what is known is not theirs. */
+  forget: () => void
+  /** Takes a nudge away, ahead of the collector. */
+  hideNudge: (id: string) => void
+  /** Another tab's reader says what it knows, or asks. */
+  hear: (message: unknown) => void
+  /** Leaves the stream to other tabs, until the next `settle`. */
+  stop: () => void
+  /** Ends a pause after a failed try. */
+  hurry: () => void
+}
+
+/**
+ * Keeps the newest `me`. One tab of an origin reads the stream, and tells the others. It is opened when nothing waits to be
+ * sent, so that it includes the user's own actions and a nudge dismissed before does not come back for a moment.
+ */
+export function createMeReader(
+  { retryMinMs, retryMaxMs }: { retryMinMs: number; retryMaxMs: number },
+  /** Who is here. */
+  userId: () => string | undefined,
+  /** Reads the stream until it ends; resolves to its status, 0 where nothing answered. */
+  read: (signal: AbortSignal, onLine: (line: string) => void) => Promise<number>,
+  takeTurn: TakeTurn,
+  /** Speaks to the readers of other tabs. */
+  tell: (message: Me | 'who knows?') => void,
+  /** The collector lets this user not read. */
+  onRefused: () => void,
+): MeReader {
+  const listeners = new Set<(me: Me | null) => void>()
+  const hidden = new Set<string>()
+  let me: Me | null = null
+  let turn: AbortController | undefined
+  let isSettled = false
+  let failures = 0
+  let resume = (): void => undefined
+
+  function learn(next: Me | null): void {
+    me = next && { ...next, nudges: next.nudges.filter(({ id }) => !hidden.has(id)) }
+    for (const listener of listeners) listener(me)
+  }
+
+  /** Reads again and again. */
+  async function hold(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const status = await read(signal, (line) => {
+        if (signal.aborted || !line.startsWith('data:')) return
+        failures = 0
+        const said = JSON.parse(line.slice(5)) as Me
+        learn(said)
+        tell(said)
+      })
+      const isRefused = [401, 403, 404].includes(status)
+      if (isRefused) onRefused()
+      if (signal.aborted) return
+      await new Promise<void>((resolve) => {
+        resume = resolve
+        setTimeout(resolve, isRefused ? retryMaxMs : backoffMs(failures++, random(), retryMinMs, retryMaxMs))
+      })
+    }
+  }
+
+  function start(): void {
+    if (turn || !isSettled || listeners.size === 0 || !userId()) return
+    const { signal } = (turn = new AbortController())
+    tell('who knows?')
+    void takeTurn(signal, () => hold(signal))
+  }
+
+  function stop(): void {
+    turn?.abort()
+    turn = undefined
+    isSettled = false
+    resume()
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      if (me) listener(me)
+      start()
+      return () => void listeners.delete(listener)
+    },
+    settle() {
+      isSettled = true
+      start()
+    },
+    forget() {
+      stop()
+      hidden.clear()
+      if (me) learn(null)
+    },
+    hideNudge(id) {
+      hidden.add(id)
+      if (me) learn(me)
+    },
+    hear(message) {
+      const { user } = message as Partial<Me>
+      if (!user) {
+        if (me) tell(me)
+        // Said before this tab heard of another person.
+      } else if ('user' in user.subject && user.subject.user === userId()) learn(message as Me)
+    },
+    stop,
+    hurry: () => resume(),
+  }
+}
