@@ -37,7 +37,7 @@ export const CLOCK: readonly Scenario[] = [
   wrongBy('a day ahead', DAY_MS),
   wrongBy('a day behind', -DAY_MS),
   {
-    name: 'a clock set back by an hour, with a queue and after an outage',
+    name: 'a clock set back by an hour while a try is waited for',
     async run(scene) {
       await scene.context.addInitScript(wrongClock, 0)
       const tab = await openSettled(scene)
@@ -48,12 +48,23 @@ export const CLOCK: readonly Scenario[] = [
       await tab.track(10)
       scene.proxy.fault = pass
       await allStored(scene)
+    },
+  },
+  {
+    name: 'a clock set back by an hour after an outage',
+    async run(scene) {
+      await scene.context.addInitScript(wrongClock, 0)
+      const tab = await openSettled(scene)
+      scene.proxy.next.push(down, down)
+      await tab.track(10)
+      await allStored(scene)
+      await tab.page.evaluate((ms) => shiftClock(ms), -HOUR_MS)
       await tab.track(10)
       await allStored(scene)
     },
   },
   {
-    name: 'a clock set ahead by a day, and back',
+    name: 'a clock set ahead by a day during an outage, and back after it',
     async run(scene) {
       await scene.context.addInitScript(wrongClock, 0)
       const tab = await openSettled(scene)
@@ -62,9 +73,10 @@ export const CLOCK: readonly Scenario[] = [
       await tab.page.evaluate((ms) => shiftClock(ms), DAY_MS)
       await tab.track(5)
       await eventually(() => scene.proxy.batches.length).toBeGreaterThan(3)
+      scene.proxy.fault = pass
+      await allStored(scene)
       await tab.page.evaluate(() => shiftClock(0))
       await tab.track(5)
-      scene.proxy.fault = pass
       await allStored(scene)
     },
   },

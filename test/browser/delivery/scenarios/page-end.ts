@@ -110,12 +110,13 @@ export const PAGE_END: readonly Scenario[] = [
     async run(scene) {
       const { page } = await openSettled(scene)
       for (let time = 0; time < 10; time++) {
+        // Its first moments, in which the database is not open yet, are over.
         // oxlint-disable-next-line no-await-in-loop -- one after the other
+        await page.evaluate(() => uptake.flush())
+        // oxlint-disable-next-line no-await-in-loop
         await Promise.all([
           page.waitForEvent('load'),
-          page.evaluate(async (numbers) => {
-            // Its first moments, in which the database is not open yet, are over.
-            await uptake.flush()
+          page.evaluate((numbers) => {
             trackNumbers(numbers)
             location.reload()
           }, scene.take(5)),
