@@ -77,7 +77,7 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
   let loading: Promise<void> | undefined
   let isScheduled = false
   let stored: Promise<unknown> | undefined
-  let tell: (message: TabMessage) => void = none
+  const tell = isPage ? openChannel(name, hear) : none
 
   /** The app's own callbacks must not end our work. */
   function call<T>(callback: (value: T) => void, value: T): void {
@@ -121,7 +121,6 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
   }
 
   async function load(): Promise<void> {
-    if (tell === none) tell = openChannel(name, hear)
     visit = (await storage.get(VISIT)) as Visit | undefined
     saved = JSON.stringify(visit)
     if (userId) become(nextVisit(visit, { type: 'identify', userId }, clock.now(), freshId))
@@ -178,7 +177,8 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
       drop('unserialisable')
       json = JSON.stringify({ ...bare, properties: undefined, traits: undefined })
     }
-    if (calls.push([content, clock.now(), json]) > maxMessages) {
+    calls.push([content, clock.now(), json])
+    if (consent !== 'granted' && calls.length > maxMessages) {
       calls.shift()
       drop('queue_full')
     }

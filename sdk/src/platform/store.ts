@@ -10,7 +10,7 @@ export type Entry = readonly [key: string, value?: unknown]
 export interface Store {
   get: (key: string) => Promise<unknown>
   write: (entries: readonly Entry[]) => Promise<unknown>
-  /** Returns all keys, and the values of those that are not known. */
+  /** Returns all keys; of those that are not known, the values too. */
   read: (isKnown: (key: string) => boolean) => Promise<Entry[] | undefined>
   /** Removes everything, and the store itself. */
   delete: () => Promise<unknown>
@@ -61,7 +61,10 @@ export function openStore(name: string, onFailure: (cause: unknown) => void): St
         const keys = (await promisifyRequest(store.getAllKeys())) as string[]
         // One by one: thousands at once would hold up the page.
         return Promise.all(
-          keys.map(async (key): Promise<Entry> => [key, isKnown(key) || (await promisifyRequest(store.get(key)))]),
+          keys.map(async (key): Promise<Entry> => [
+            key,
+            isKnown(key) ? undefined : await promisifyRequest(store.get(key)),
+          ]),
         )
       }),
     delete: async () => promisifyRequest(indexedDB.deleteDatabase(name)).catch(onFailure),

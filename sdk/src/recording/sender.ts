@@ -32,13 +32,14 @@ export interface Sender {
  * What one request takes. The collector takes 1,000 messages and 500 KiB; on a slow processor those make a task of over
  * 50 ms, these do not, and 10,000 messages of 500 bytes still need no more than 20 requests.
  */
-const REQUEST_MESSAGES = 600
+const REQUEST_MESSAGES = 525
 const REQUEST_BYTES = 300_000
 /** The Fetch standard grants 65,536 bytes to all `keepalive` requests of a page; a request holds a key, a time and a token too. */
 const KEEPALIVE_BYTES = 63_000
 /** Bounds are looked at before every try, and after so many additions without one. */
 const ADDITIONS = 100
 const DAY_MS = 86_400_000
+const REPORT_BYTES = 500
 
 /** Empties the queue into the collector, oldest first, one request at a time. */
 export function createSender(
@@ -115,8 +116,11 @@ export function createSender(
     additions = 0
     const chunks = storage.chunks()
     const isYoung = ({ id }: Chunk): boolean => uuidTime(id) >= clock.now() - maxAgeDays * DAY_MS
-    const kept = new Set(takeWithin(chunks.filter(isYoung).reverse(), maxMessages, maxBytes))
-    const dropped = chunks.filter((chunk) => !kept.has(chunk))
+    const young = chunks.filter(isYoung).reverse()
+    let kept = takeWithin(young, maxMessages, maxBytes)
+    // What goes is reported: without room for it, the report would push out the next.
+    if (kept.length < young.length) kept = takeWithin(young, maxMessages - 1, maxBytes - REPORT_BYTES)
+    const dropped = chunks.slice(0, chunks.length - kept.length)
     for (const chunk of dropped) drop(isYoung(chunk) ? 'queue_full' : 'queue_age', chunk.messages.length)
     void storage.remove(dropped.map(({ id }) => id))
   }

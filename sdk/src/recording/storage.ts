@@ -43,7 +43,8 @@ export function createStorage(store: Store, onRemoved: (keys: readonly string[])
       if (!stored) return
       const lost = new Map(memory)
       for (const [key, value] of stored) {
-        if (!lost.delete(key)) memory.set(key, value)
+        // What was removed meanwhile was known, and has no value.
+        if (!lost.delete(key) && value) memory.set(key, value)
       }
       if (lost.size > 0) await store.write([...lost])
     },
