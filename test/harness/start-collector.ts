@@ -29,7 +29,8 @@ export interface TestCollector extends AsyncDisposable {
 
 export function temporaryFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'uptake-'))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  // A browser that was killed may still be writing.
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }) }
 }
 
 interface Options {
