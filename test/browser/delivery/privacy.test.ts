@@ -108,6 +108,23 @@ describe('optOut()', { timeout }, () => {
     expect((await accountOf(scene)).missing).toEqual([...Array(40).keys()].map((index) => index + 2))
   })
 
+  it('reaches a tab that is frozen when it wakes', async () => {
+    const [one, frozen] = [await openSettled(scene, { userId: 'ada' }), await openSettled(scene)]
+    scene.proxy.fault = down
+    await frozen.track(10)
+    await frozen.freeze()
+    await one.page.evaluate(() => uptake.optOut())
+    scene.proxy.fault = pass
+    const before = scene.proxy.batches.length
+    await frozen.thaw()
+    await tempt(frozen)
+    await frozen.track(10)
+    await tempt(frozen)
+    await eventually(async () => (await keptBy(one.page)).filter((entry) => entry.includes(scene.name))).toEqual([])
+    expect(scene.proxy.batches.slice(before)).toEqual([])
+    expect((await accountOf(scene)).missing).toHaveLength(20)
+  })
+
   it('is undone by optIn(), under a new anonymous id', async () => {
     const tab = await openSettled(scene)
     await tab.page.evaluate(() => uptake.optOut())

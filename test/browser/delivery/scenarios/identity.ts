@@ -138,4 +138,20 @@ export const IDENTITY: readonly Scenario[] = [
       }).toBeNull()
     },
   },
+  {
+    name: 'signed out in one tab while another is frozen, which hears nothing',
+    async run(scene) {
+      const [one, frozen] = [await openSettled(scene, { userId: 'ada' }), await openSettled(scene)]
+      await frozen.freeze()
+      await one.page.evaluate(() => uptake.reset())
+      await one.track(1)
+      await allStored(scene)
+      await frozen.thaw()
+      await eventually(async () => {
+        await frozen.track(1)
+        await allStored(scene)
+        return (await usersOf(scene)).at(-1)
+      }).toBeNull()
+    },
+  },
 ]
