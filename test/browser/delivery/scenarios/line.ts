@@ -52,8 +52,13 @@ export const LINE: readonly Scenario[] = [
       scene.proxy.next.push(problem(429, 'rate_limited', { 'retry-after': String(PACE.retryAfterS) }))
       await tab.track(10)
       await eventually(() => scene.proxy.batches[0]?.endedAt).toBeDefined()
-      // Neither does what comes meanwhile disturb it.
+      // Whatever comes meanwhile.
       await tab.track(1)
+      await tab.page.evaluate(() => uptake.flush())
+      await scene.setOffline(true)
+      await scene.setOffline(false)
+      await tab.hide()
+      await tab.show()
       await allStored(scene)
       const [refused, again] = scene.proxy.batches
       expect(again!.arrivedAt - refused!.endedAt!).toBeGreaterThanOrEqual(PACE.retryAfterS * 1_000 - 50)

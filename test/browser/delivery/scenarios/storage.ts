@@ -87,6 +87,22 @@ export const STORAGE: readonly Scenario[] = [
     },
   },
   {
+    name: 'emptied while a page is open, which has tried again when it is killed',
+    async run(scene) {
+      const tab = await openSettled(scene)
+      scene.proxy.fault = down
+      await tab.track(10)
+      await eventually(() => scene.proxy.batches.length).toBeGreaterThan(2)
+      await empty(tab, scene)
+      const before = scene.proxy.batches.length
+      await eventually(() => scene.proxy.batches.length).toBeGreaterThan(before + 1)
+      await tab.kill()
+      scene.proxy.fault = pass
+      await scene.openTab()
+      await allStored(scene)
+    },
+  },
+  {
     name: 'its databases deleted by another page of the site, with a queue',
     dropsMayBe: true,
     async run(scene) {
