@@ -121,8 +121,12 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
   }
 
   async function load(): Promise<void> {
-    visit = (await storage.get(VISIT)) as Visit | undefined
-    saved = JSON.stringify(visit)
+    await Promise.resolve() // The caller's task ends first.
+    if (consent !== 'granted') return
+    const kept = (await storage.get(VISIT)) as Visit | undefined
+    // One that another tab told of meanwhile is newer.
+    visit ??= kept
+    saved = JSON.stringify(kept)
     if (userId) become(nextVisit(visit, { type: 'identify', userId }, clock.now(), freshId))
   }
 
@@ -206,7 +210,7 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
   }
 
   function hear({ visit: other, removed = [], optedOut, added }: TabMessage): void {
-    if (other && visit) become(other)
+    if (other && consent === 'granted') become(other)
     storage.forget(removed)
     if (optedOut) forget()
     if (added) addition?.onMessage(added)
