@@ -67,6 +67,12 @@ export function openStore(name: string, onFailure: (cause: unknown) => void): St
           ]),
         )
       }),
-    delete: async () => promisifyRequest(indexedDB.deleteDatabase(name)).catch(onFailure),
+    async delete() {
+      try {
+        await promisifyRequest(indexedDB.deleteDatabase(name))
+      } catch (cause) {
+        onFailure(cause)
+      }
+    },
   }
 }

@@ -19,7 +19,7 @@ export interface Storage {
 
 /** @param onRemoved - other tabs have to forget these keys */
 export function createStorage(store: Store, onRemoved: (keys: readonly string[]) => void): Storage {
-  const memory = new Map<string, unknown>()
+  let memory = new Map<string, unknown>()
 
   function forget(keys: readonly string[]): void {
     for (const key of keys) memory.delete(key)
@@ -32,15 +32,17 @@ export function createStorage(store: Store, onRemoved: (keys: readonly string[])
       return store.write(entries)
     },
     async remove(keys) {
-      if (keys.length === 0) return
-      forget(keys)
-      onRemoved(keys)
-      await store.write(keys.map((key) => [key]))
+      // What is not known any more was removed, perhaps with the store itself.
+      const known = keys.filter((key) => memory.delete(key))
+      if (known.length === 0) return
+      onRemoved(known)
+      await store.write(known.map((key) => [key]))
     },
     forget,
     async sync() {
+      const before = memory
       const stored = await store.read((key) => memory.has(key))
-      if (!stored) return
+      if (!stored || memory !== before) return
       const lost = new Map(memory)
       for (const [key, value] of stored) {
         // What was removed meanwhile was known, and has no value.
@@ -50,7 +52,7 @@ export function createStorage(store: Store, onRemoved: (keys: readonly string[])
     },
     chunks: () => ([...memory.values()] as Chunk[]).filter(({ id }) => id).sort((a, b) => (a.id < b.id ? -1 : 1)),
     clear() {
-      memory.clear()
+      memory = new Map()
       return store.delete()
     },
   }
