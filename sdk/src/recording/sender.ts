@@ -74,8 +74,13 @@ export function createSender(
     return false
   }
 
-  /** Sends messages that were made for one token; returns whether all of them were answered. */
-  async function deliver(messages: readonly string[], first: Chunk, keepalive?: boolean): Promise<boolean> {
+  /** Sends messages that were made for one token; returns whether all of them were answered. `codes`: of those that were not taken. */
+  async function deliver(
+    messages: readonly string[],
+    first: Chunk,
+    codes: string[],
+    keepalive?: boolean,
+  ): Promise<boolean> {
     const { owner, token } = first
     const body = toBody(writeKey, clock.now(), token, messages)
     const { verdict, rejected, pauseMs } = await post(`${host}/v1/batch`, body, keepalive)
@@ -87,14 +92,15 @@ export function createSender(
       // What another user left waits for their return; the rest goes on.
       return fail(verdict === 'stale' && owner !== currentOwner() ? 0 : retryMaxMs)
     }
-    failures = 0
     const half = messages.length >> 1
     if (verdict === 'halve' && half) {
-      return (await deliver(messages.slice(0, half), first)) && deliver(messages.slice(half), first)
+      // They may have been erased meanwhile.
+      if (!storage.chunks().includes(first)) return false
+      return (await deliver(messages.slice(0, half), first, codes)) && deliver(messages.slice(half), first, codes)
     }
     for (const { index, code } of verdict === 'halve' ? [{ index: 0, code: 'refused' }] : rejected) {
       // A report of drops must not lead to another: where none is taken, that would never end.
-      if (!messages[index]?.includes('"event":"sdk_dropped"')) drop(code)
+      if (!messages[index]?.includes('"event":"sdk_dropped"')) codes.push(code)
     }
     return true
   }
@@ -106,8 +112,14 @@ export function createSender(
     const chunks = takeWithin(alike, REQUEST_MESSAGES, bytes)
     if (keepalive) left = chunks.at(-1)!.id
     const messages = chunks.flatMap((chunk) => chunk.messages)
-    const isAnswered = await deliver(messages, first, keepalive)
-    if (isAnswered) await storage.remove(chunks.map(({ id }) => id))
+    const codes: string[] = []
+    const isAnswered = await deliver(messages, first, codes, keepalive)
+    if (isAnswered) {
+      failures = 0
+      // Only now: what is sent again would be counted again.
+      for (const code of codes) drop(code)
+      await storage.remove(chunks.map(({ id }) => id))
+    }
     return isAnswered
   }
 
