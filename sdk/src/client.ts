@@ -236,7 +236,11 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
       sender.hurry()
       addition?.onOnline()
     }
-    watchPage(leave, sender.sleep, send, hurry)
+    const sleep = (): void => {
+      sender.sleep()
+      addition?.onLeave()
+    }
+    watchPage(leave, sleep, send, hurry)
   }
   if (consent === 'granted') optIn()
   return {

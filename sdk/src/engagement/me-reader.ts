@@ -106,7 +106,8 @@ export function createMeReader(
     hear(message) {
       const { user } = message as Partial<Me>
       if (!user) {
-        if (me) tell(me)
+        // What a page that was left knows may be old.
+        if (me && turn) tell(me)
         // Said before this tab heard of another person.
       } else if ('user' in user.subject && user.subject.user === userId()) learn(message as Me)
     },

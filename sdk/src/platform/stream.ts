@@ -13,6 +13,7 @@ export async function readLines(
   const connection = new AbortController()
   const end = (): void => connection.abort()
   signal.addEventListener('abort', end)
+  if (signal.aborted) end()
   let silence = setTimeout(end, SILENCE_MS)
   let status = 0
   try {
