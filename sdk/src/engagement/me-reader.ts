@@ -45,8 +45,9 @@ export function createMeReader(
   let resume = (): void => undefined
 
   function learn(next: Me | null): void {
+    const before = JSON.stringify(me)
     me = next && { ...next, nudges: next.nudges.filter(({ id }) => !hidden.has(id)) }
-    for (const listener of listeners) listener(me)
+    if (JSON.stringify(me) !== before) for (const listener of listeners) listener(me)
   }
 
   /** Reads again and again. */
