@@ -30,8 +30,9 @@ export function createTokens(
       if (Number(readClaims(token).exp) * 1_000 > clock.now() + NEAR_END_MS) return token
       const tooLong = new Promise<undefined>((resolve) => setTimeout(resolve, ASK_MS))
       const asked = owner()
-      // The app's own function may fail, most likely for want of a network.
-      const fresh = await Promise.race([ask(), tooLong]).catch(() => undefined)
+      // The app's own function may fail or throw, most likely for want of a network.
+      const answer = new Promise<string>((resolve) => resolve(ask()))
+      const fresh = await Promise.race([answer, tooLong]).catch(() => undefined)
       token = asked === owner() && readClaims(fresh).sub === userOf(asked) ? fresh : undefined
       if (fresh && !token) warn(`no token of ${userOf(asked)}`)
       return token
