@@ -25,7 +25,8 @@ export const LINE: readonly Scenario[] = [
   {
     name: 'e: 503 for a while, 50 events in at most 10 requests',
     async run(scene) {
-      const tab = await scene.openTab()
+      // As far above the first pause as the default is: a lower cap would allow for more tries.
+      const tab = await scene.openTab({ retryMaxMs: 300 * PACE.options.retryMinMs })
       scene.proxy.fault = problem(503, 'unavailable')
       for (let burst = 0; burst < 10; burst++) {
         // oxlint-disable-next-line no-await-in-loop -- one after the other, all through the outage
