@@ -36,7 +36,8 @@ export function checkOptions(options: UptakeOptions): Settings {
     const type = typeof settings[name]
     if (!(name in DEFAULTS)) throw new UptakeError('unknown_option', name, `did you mean "${nearest(name)}"?`)
     if (value === undefined) continue
-    if (typeof value !== type || Number(value) < 0) throw new UptakeError('invalid_option', name, `pass a ${type}`)
+    if (typeof value !== type || (type === 'number' && !(Number(value) >= 0)))
+      throw new UptakeError('invalid_option', name, `pass a ${type}`)
     settings[name] = value
   }
   const { host, writeKey } = settings as unknown as Settings
