@@ -18,6 +18,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'shared/src/wire/schema.ts': ['shared/src/wire', 'zod!'],
   'sdk/src/core': ['shared/src/index.ts', 'shared/src/wire', 'shared/src/model'],
   'sdk/src/platform': ['sdk/src/core', 'shared/src/wire', 'idb-keyval!'],
+  'sdk/src/recording': ['sdk/src/core', 'sdk/src/platform', 'sdk/src/options.ts'],
+  'sdk/src/engagement': [
+    'sdk/src/core',
+    'sdk/src/platform',
+    'sdk/src/client.ts',
+    'sdk/src/types.ts',
+    'shared/src/wire',
+  ],
   'sdk/src': ['sdk/src/core', 'sdk/src/platform', 'shared/src/index.ts', 'shared/src/wire', 'shared/src/model'],
   'collector/src/storage': ['shared/src/wire', 'shared/src/scoring'],
   'collector/src/storage/sqlite': [

@@ -1,5 +1,6 @@
 // Compiled by every supported TypeScript: what it says must not compile has to be an error in each.
 import { createUptake, UptakeError, type Me, type Nudge, type Uptake, type UptakeOptions } from '@uptake/sdk'
+import { createUptake as createRecording, type RecordingUptake } from '@uptake/sdk/record'
 import type config from './uptake.config.ts'
 
 const options: UptakeOptions = {
@@ -43,6 +44,20 @@ export function typed(): () => void {
   uptake.nudges.snoozed({ id: 'n' }, 2)
   uptake.me.subscribe((me: Me | null) => me?.user.score?.toFixed())
   return stop
+}
+
+export function recording(): RecordingUptake<typeof config> {
+  const uptake = createRecording<typeof config>({ ...options, consent: 'pending', respectPrivacySignal: true })
+  uptake.track('report_created', { title: 'Q3' })
+  uptake.optIn()
+  uptake.optOut()
+  // @ts-expect-error: "title" is required
+  uptake.track('report_created')
+  // @ts-expect-error: it records, and no more
+  uptake.me.subscribe(() => {})
+  // @ts-expect-error: consent is given or not known yet
+  createRecording({ ...options, consent: 'denied' })
+  return uptake
 }
 
 export async function untyped(): Promise<void> {

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
+
+it.each([
+  { file: 'hono.ts', language: 'ts' },
+  { file: 'express.ts', language: 'ts' },
+  { file: 'next.config.js', language: 'js' },
+])('the SDK’s README shows $file as it is', ({ file, language }) => {
+  expect(read('../../sdk/README.md')).toContain(`\`\`\`${language}\n${read(`proxies/${file}`)}\`\`\`\n`)
+})
+
+it('the SDK’s README gives the sizes that are its limits', () => {
+  const { 'size-limit': limits } = JSON.parse(read('../../sdk/package.json')) as {
+    'size-limit': { path: string; limit: string }[]
+  }
+  const rows = [...read('../../sdk/README.md').matchAll(/^\| `([\w.]+\.js)` \|.*\| ([\d.]+ kB) \|$/gm)]
+  expect(rows.map(([, file, limit]) => ({ path: `dist/${file}`, limit }))).toEqual(
+    limits.map(({ path, limit }) => ({ path, limit })),
+  )
+})
