@@ -168,7 +168,7 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
     schedule()
   }
 
-  function record(content: Content, isNamed: unknown = true): void {
+  function record(content: Content, isNamed = true): void {
     if (!isNamed) warn(`${content.type}() has no id`)
     if (!isNamed || consent === 'denied') return
     // It is stamped with who did it.
@@ -245,8 +245,9 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
   if (consent === 'granted') optIn()
   return {
     track: (event, properties) => record({ type: 'track', event, properties }),
-    identify: (id, traits) => record({ type: 'identify', userId: id, traits }, id),
-    group: (id, traits) => record({ type: 'group', groupId: id, traits }, id),
+    // Called from JavaScript, too: an id that JSON cannot hold would be the end of all that follows.
+    identify: (id: unknown, traits) => record({ type: 'identify', userId: String(id), traits }, !!id),
+    group: (id: unknown, traits) => record({ type: 'group', groupId: String(id), traits }, !!id),
     reset: () => record({ type: 'reset' }),
     flush: async () => (consent === 'granted' ? sender.flush() : undefined),
     optIn,

@@ -105,14 +105,25 @@ it('knows who acts, whatever their traits are like', async () => {
   ])
 })
 
-it('leaves out a name that is none, and warns once', async () => {
+it.each(['', undefined, null])('leaves out a name that is %j, and warns once', async (name) => {
   const { uptake } = world.open()
-  uptake.identify('')
-  uptake.identify('')
-  uptake.group('')
+  uptake.identify(name as string)
+  uptake.identify(name as string)
+  uptake.group(name as string)
   await world.pass(SECOND_MS)
   expect(world.requests).toEqual([])
   expect(world.warnings).toEqual(['[uptake] identify() has no id', '[uptake] group() has no id'])
+})
+
+it.each([7, 7n, Symbol('7')])('takes a name that is not text for text: %s', async (name) => {
+  const { uptake } = world.open()
+  uptake.track('before')
+  uptake.identify(name as never)
+  uptake.group(name as never)
+  uptake.track('after')
+  await world.pass(SECOND_MS)
+  expect(world.events()).toEqual(['before', 'identify', 'group', 'after'])
+  expect(world.sent().at(-1)).toMatchObject({ userId: String(name), context: { groupId: String(name) } })
 })
 
 it('outlives callbacks of the app that throw, and lets them be seen', async () => {
