@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { offline, problem } from '../testing/answers.ts'
+import { jwt } from '../testing/jwt.ts'
 import { databases, MINUTE_MS, SECOND_MS, world } from '../testing/world.ts'
 
 describe('after an opt-out', () => {
@@ -102,6 +103,21 @@ describe('after an opt-out', () => {
     expect(world.requests).toHaveLength(1)
     expect(await databases()).toEqual([])
   })
+})
+
+it('a token that comes after another opt-in brings nothing back', async () => {
+  const slow = Promise.withResolvers<string>()
+  const { uptake } = world.open({ userId: 'u', token: () => slow.promise })
+  uptake.track('erased')
+  await world.pass(SECOND_MS)
+  uptake.optOut()
+  await world.settle()
+  uptake.optIn()
+  uptake.track('new')
+  await world.settle()
+  slow.resolve(jwt('u'))
+  await world.pass(MINUTE_MS)
+  expect(world.events()).toEqual(['new'])
 })
 
 describe('an opt-out in one tab', () => {

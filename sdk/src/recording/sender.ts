@@ -156,9 +156,10 @@ export function createSender(
           continue
         }
         // It gets through with this one whoever is here by then.
-        const chunks = sendable.filter((chunk) => chunk.owner === owner)
+        const chunks = storage.chunks().filter((chunk) => chunk.owner === owner)
         for (const chunk of chunks) chunk.token ??= token
         await storage.put(chunks.map((chunk) => [chunk.id, chunk]))
+        continue
       }
       if (!(await sendFirst(sendable, REQUEST_BYTES))) return false
     }
