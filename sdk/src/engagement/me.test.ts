@@ -59,8 +59,9 @@ describe('the score is read', () => {
   it('after what was recorded is answered, never before', async () => {
     world.respond = offline
     const { uptake, fire } = world.open({ userId: 'u' })
-    const { seen } = scores(uptake)
     uptake.track('a')
+    await world.pass(MINUTE_MS)
+    const { seen } = scores(uptake)
     await world.pass(MINUTE_MS)
     expect(world.streams).toHaveLength(0)
     const slow = Promise.withResolvers<Response>()

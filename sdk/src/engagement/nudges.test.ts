@@ -40,6 +40,20 @@ it('go with the person', async () => {
   expect(shown).toEqual(['n', null])
 })
 
+it('come to another person, whatever the one before did with them', async () => {
+  const { uptake } = world.open({ userId: 'u' })
+  const shown = shownIn('top', uptake)
+  shownIn('side', uptake)
+  await world.pass(SECOND_MS)
+  uptake.nudges.dismissed(nudge)
+  uptake.identify('v')
+  world.me = meOf('v', 1, [nudge, side])
+  await world.pass(SECOND_MS)
+  expect(shown).toEqual(['n', null, 'n'])
+  const reports = world.sent().filter(({ event }) => event === 'nudge_held')
+  expect(reports.map(({ userId }) => userId)).toEqual(['u', 'v'])
+})
+
 it('come no more to who has stopped', async () => {
   const { uptake } = world.open({ userId: 'u' })
   const shown: (string | null)[] = []

@@ -43,6 +43,19 @@ it('another account’s score is asked for anew', async () => {
   expect(seen).toEqual([1, null, 1])
 })
 
+it('nobody is told what came along with the reason for an opt-out', async () => {
+  const { uptake } = world.open({ userId: 'u' })
+  const seen: (number | null)[] = []
+  uptake.me.subscribe((me) => {
+    seen.push(me && me.user.score)
+    if (me?.user.score === 2) uptake.optOut()
+  })
+  await world.pass(SECOND_MS)
+  open()[0]!.say(meOf('u', 2), meOf('u', 3))
+  await world.settle()
+  expect(seen).toEqual([1, 2, null])
+})
+
 it('nobody is told anything after an opt-out', async () => {
   const { uptake } = world.open({ userId: 'u' })
   const { seen } = scores(uptake)

@@ -47,6 +47,17 @@ it.each<[string, (string | Uint8Array)[], string[]]>([
   const read: string[] = []
   expect(await readLines(url, 'Bearer t', never, (line) => read.push(line))).toBe(200)
   expect(read).toEqual(lines)
+  // A network may put pieces together again.
+  const body = new ReadableStream({
+    start(out) {
+      for (const piece of pieces) out.enqueue(typeof piece === 'string' ? bytes(piece) : piece)
+      out.close()
+    },
+  })
+  vi.stubGlobal('fetch', async () => new Response(body))
+  read.length = 0
+  await readLines(url, 'Bearer t', never, (line) => read.push(line))
+  expect(read).toEqual(lines)
 })
 
 it('hands over a line before the next one is there', async () => {

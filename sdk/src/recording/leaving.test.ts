@@ -109,6 +109,19 @@ it('leaves the rest to another tab, until it is seen again', async () => {
   expect(world.events()).toEqual(['a'])
 })
 
+it('goes on where it is seen again at once', async () => {
+  world.respond = offline
+  const { uptake, fire } = world.open()
+  uptake.track('a')
+  await world.pass(SECOND_MS)
+  world.answer()
+  world.requests = []
+  fire('freeze')
+  fire('resume')
+  await world.pass(10 * SECOND_MS)
+  expect(world.events()).toEqual(['a'])
+})
+
 it('goes on after the back button', async () => {
   const { uptake, fire } = world.open()
   await world.settle()

@@ -36,7 +36,7 @@ describe('a token is asked for', () => {
     await world.pass(8.9 * MINUTE_MS)
     expect(world.streams.length).toBeGreaterThan(5)
     expect(token).toHaveBeenCalledTimes(1)
-    await world.pass(2 * MINUTE_MS)
+    await world.pass(MINUTE_MS)
     expect(token).toHaveBeenCalledTimes(2)
     expect(world.streams.at(-1)?.authorization).not.toBe(world.streams[0]?.authorization)
   })
@@ -103,6 +103,22 @@ describe('what was made under a token keeps it', () => {
     await world.pass(SECOND_MS)
     expect(world.events()).toEqual(['b'])
     expect(tokensSent()).toEqual([jwt('u')])
+  })
+
+  it('apart from what needs another one', async () => {
+    world.respond = offline
+    const old = jwt('u', undefined, 1)
+    world.open({ token: () => old, userId: 'u' }).uptake.track('a')
+    await world.pass(SECOND_MS)
+    await world.close()
+    world.answer()
+    world.requests = []
+    world.open({ token: ask() }).uptake.track('b')
+    await world.pass(SECOND_MS)
+    expect(world.requests.map(({ batch }) => [batch.token, batch.batch[0]?.event])).toEqual([
+      [old, 'a'],
+      [jwt('u'), 'b'],
+    ])
   })
 
   it('also one that came after it', async () => {

@@ -6,7 +6,7 @@ export interface Stream {
   authorization: string | null
   isOpen: boolean
   /** The collector says what it knows. */
-  say: (me: Me) => void
+  say: (...all: Me[]) => void
   /** The collector ends it. */
   end: () => void
 }
@@ -22,7 +22,10 @@ export function openStream(
     url,
     authorization: new Headers(headers).get('authorization'),
     isOpen: status === 200,
-    say: (me) => out.enqueue(new TextEncoder().encode(`event: me\ndata: ${JSON.stringify(me)}\n\n`)),
+    say(...all) {
+      const lines = all.map((me) => `event: me\ndata: ${JSON.stringify(me)}\n\n`)
+      out.enqueue(new TextEncoder().encode(lines.join('')))
+    },
     end() {
       if (stream.isOpen) out.close()
       stream.isOpen = false
