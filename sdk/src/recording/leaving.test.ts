@@ -76,8 +76,9 @@ it('sends only what one person has left, by their token', async () => {
 it('leaves out what has no token yet, and sends the rest', async () => {
   world.respond = never
   const { uptake, fire } = world.open({ token: never })
-  uptake.track('anonymous')
   uptake.identify('u')
+  uptake.reset()
+  uptake.track('anonymous')
   await world.settle()
   fire('pagehide')
   await world.settle()
