@@ -3,7 +3,7 @@ import { addToChunks, type Chunk } from './core/queue.ts'
 import { createUuids } from './core/uuid.ts'
 import { nextVisit, ownerOf, type Content, type Visit } from './core/visit.ts'
 import { none, type Settings } from './options.ts'
-import { random } from './platform/chance.ts'
+import { random32 } from './platform/chance.ts'
 import { openChannel } from './platform/channel.ts'
 import { clock } from './platform/clock.ts'
 import { createTurns } from './platform/lock.ts'
@@ -65,7 +65,7 @@ export function createClient<Api = unknown>(settings: Settings, add?: (inside: I
   const { writeKey, userId, token, maxMessages } = settings
   const name = `uptake/${writeKey}`
   const warned = new Set<string>()
-  const newId = createUuids(random)
+  const newId = createUuids(random32)
   const freshId = (): string => newId(clock.now())
   const calls: [content: Content, at: number, json: string][] = []
   let drops: Record<string, number> = {}

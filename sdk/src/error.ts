@@ -4,9 +4,9 @@ export type UptakeErrorCode = 'unknown_option' | 'invalid_option'
 /** Thrown by `createUptake` alone, for options that cannot work. */
 export class UptakeError extends Error {
   override readonly name = 'UptakeError'
-  readonly code: UptakeErrorCode
+  declare readonly code: UptakeErrorCode
   /** How to mend it. */
-  readonly hint: string
+  declare readonly hint: string
 
   constructor(code: UptakeErrorCode, option: string, hint: string) {
     super(`option "${option}": ${hint}`)

@@ -32,11 +32,10 @@ export type Settings = Required<UptakeOptions>
  */
 export function checkOptions(options: UptakeOptions): Settings {
   const settings: Record<string, unknown> = { ...DEFAULTS }
-  for (const [name, value] of Object.entries(options)) {
+  for (const [name, value = settings[name]] of Object.entries(options)) {
     const type = typeof settings[name]
     if (!(name in DEFAULTS)) throw new UptakeError('unknown_option', name, `did you mean "${nearest(name)}"?`)
-    if (value === undefined) continue
-    if (typeof value !== type || (type === 'number' && !(Number(value) >= 0)))
+    if (typeof value !== type || (type === 'number' && !((value as number) >= 0)))
       throw new UptakeError('invalid_option', name, `pass a ${type}`)
     settings[name] = value
   }

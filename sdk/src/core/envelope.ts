@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts'
  */
 export function toMessage(visit: Visit, messageId: string, at: number, content: string): string {
   const { anonymousId, userId, groupId, sessionId } = visit
-  const timestamp = new Date(at).toISOString()
+  const timestamp = new Date(at)
   const context = { groupId, sessionId }
   const stamp = { messageId, timestamp, anonymousId, userId, context } satisfies Partial<Record<keyof Message, unknown>>
   return `${JSON.stringify(stamp).slice(0, -1)},${content.slice(1)}`
@@ -20,6 +20,6 @@ export function toBody(
   token: string | undefined,
   messages: readonly string[],
 ): string {
-  const head = { writeKey, token, sentAt: new Date(sentAt).toISOString() }
+  const head = { writeKey, token, sentAt: new Date(sentAt) }
   return `${JSON.stringify(head).slice(0, -1)},"batch":[${messages.join(',')}]}`
 }

@@ -30,7 +30,7 @@ export function addToChunks(
   }
   last.messages.push(message)
   // A comma, and in UTF-8 at most 3 bytes for each unit that is not ASCII.
-  last.bytes += 1 + message.length + 2 * (message.match(/[^\0-\x7f]/g)?.length ?? 0)
+  last.bytes += 1 + message.replace(/[^\0-\x7f]/g, '???').length
 }
 
 /** Returns the first chunks that stay within limits together; one at least. */

@@ -1,4 +1,9 @@
-/** Returns a random number in [0, 1), of 32 bits. `Math.random` is no good for ids: some browsers seed it alike. */
+/** Returns a random whole number in [0, 2³²). `Math.random` is no good for ids: some browsers seed it alike. */
+export function random32(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!
+}
+
+/** Returns a random number in [0, 1). */
 export function random(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32
+  return random32() / 2 ** 32
 }
