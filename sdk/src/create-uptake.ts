@@ -1,6 +1,6 @@
 import type { UptakeConfig } from '@uptake/shared/model'
 import { createClient } from './client.ts'
-import { addEngagement } from './engagement/engagement.ts'
+import { createEngagement } from './engagement/engagement.ts'
 import { checkOptions } from './options.ts'
 import type { Uptake, UptakeOptions } from './types.ts'
 
@@ -9,5 +9,11 @@ import type { Uptake, UptakeOptions } from './types.ts'
  * @throws UptakeError where an option is unknown, missing or wrong
  */
 export function createUptake<Config extends UptakeConfig = UptakeConfig>(options: UptakeOptions): Uptake<Config> {
-  return createClient(checkOptions(options), addEngagement)
+  const [client, ...inside] = createClient(
+    checkOptions(options),
+    () => reader.forget(),
+    () => reader.settle(),
+  )
+  const [engagement, reader] = createEngagement(client, ...inside)
+  return { ...client, ...engagement }
 }

@@ -1,9 +1,7 @@
 // oxlint-disable unicorn/no-array-sort -- toSorted is younger than the browsers that are served
+import { none } from './core/none.ts'
 import { UptakeError } from './error.ts'
 import type { UptakeOptions } from './types.ts'
-
-/** Stands for a function that was not given. */
-export const none = (): void => undefined
 
 const DEFAULTS = {
   host: '',

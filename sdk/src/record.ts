@@ -10,7 +10,7 @@ import type { RecordingUptake, UptakeOptions } from './types.ts'
 export function createUptake<Config extends UptakeConfig = UptakeConfig>(
   options: UptakeOptions,
 ): RecordingUptake<Config> {
-  return createClient(checkOptions(options))
+  return createClient(checkOptions(options))[0]
 }
 
 export { UptakeError } from './error.ts'

@@ -6,10 +6,10 @@ import { addToChunks, CHUNK_MESSAGES, takeWithin, type Chunk } from './queue.ts'
 const letter = fc
   .oneof(fc.integer({ max: 0xd7ff, min: 0 }), fc.integer({ min: 0xe000, max: 0x10ffff }))
   .map((point) => String.fromCodePoint(point))
-const chunksOf = (...messages: [message: string, owner: string][]) => {
+const chunksOf = (...messages: [message: string, userId: string, token?: string][]) => {
   const chunks: Chunk[] = []
-  for (const [index, [message, owner]] of messages.entries()) {
-    addToChunks(chunks, message, { id: `id${index}`, owner, token: `t${index}` })
+  for (const [index, [message, userId, token]] of messages.entries()) {
+    addToChunks(chunks, message, { id: `id${index}`, userId, token })
   }
   return chunks
 }
@@ -27,11 +27,12 @@ describe('messages of a task', () => {
     expect(chunks.map(({ id }) => id)).toEqual(sizes.map((_, index) => `id${index * CHUNK_MESSAGES}`))
   })
 
-  it('are together with those of the same owner, under the id and token of the first', () => {
-    expect(chunksOf(['1', 'u'], ['2', 'u'], ['3', ''], ['4', 'u'])).toEqual([
-      { id: 'id0', owner: 'u', token: 't0', bytes: 4, messages: ['1', '2'] },
-      { id: 'id2', owner: '', token: 't2', bytes: 2, messages: ['3'] },
-      { id: 'id3', owner: 'u', token: 't3', bytes: 2, messages: ['4'] },
+  it('are together with those of the same user under the same token, under the id of the first', () => {
+    expect(chunksOf(['1', 'u', 't'], ['2', 'u', 't'], ['3', ''], ['4', 'u', 't'], ['5', 'u', 'new'])).toEqual([
+      { id: 'id0', userId: 'u', token: 't', bytes: 4, messages: ['1', '2'] },
+      { id: 'id2', userId: '', token: undefined, bytes: 2, messages: ['3'] },
+      { id: 'id3', userId: 'u', token: 't', bytes: 2, messages: ['4'] },
+      { id: 'id4', userId: 'u', token: 'new', bytes: 2, messages: ['5'] },
     ])
   })
 
@@ -51,7 +52,7 @@ describe('messages of a task', () => {
 describe('what is taken', () => {
   const chunk = (count: number, bytes: number): Chunk => ({
     id: '',
-    owner: '',
+    userId: undefined,
     token: undefined,
     bytes,
     messages: Array.from({ length: count }, () => ''),

@@ -5,9 +5,9 @@
 export interface Chunk {
   /** The id of its first message, under which it is stored: chunks sort by time. */
   id: string
-  /** Who did it: a user in an account, or empty. */
-  owner: string
-  /** The owner's identity token when they were made, or the first one after. */
+  /** Who did it, if they are known. */
+  userId: string | undefined
+  /** The user's identity token when they were made, or the first one after. */
   token: string | undefined
   /** What they have together, at most. */
   bytes: number
@@ -18,16 +18,16 @@ export interface Chunk {
 /** Few enough for a page that leaves to send some, which may send 64 KiB; the oldest that are beyond the bounds go by chunks. */
 export const CHUNK_MESSAGES = 25
 
-/** Adds a message to the last chunk, or to a new one where that is full or another owner's. */
-export function addToChunks(
-  chunks: Chunk[],
-  message: string,
-  { id, owner, token }: Pick<Chunk, 'id' | 'owner' | 'token'>,
-): void {
+/** Whether the same token goes with both. */
+export function isAlike(a: Chunk, b: Chunk): boolean {
+  return a.userId === b.userId && a.token === b.token
+}
+
+/** Adds a message to the last chunk, or to a new one where that is full or another user's. */
+export function addToChunks(chunks: Chunk[], message: string, head: Omit<Chunk, 'bytes' | 'messages'>): void {
+  const fresh = { ...head, bytes: 0, messages: [] }
   let last = chunks.at(-1)
-  if (last?.owner !== owner || last.messages.length >= CHUNK_MESSAGES) {
-    chunks.push((last = { id, owner, token, bytes: 0, messages: [] }))
-  }
+  if (!last || !isAlike(last, fresh) || last.messages.length >= CHUNK_MESSAGES) chunks.push((last = fresh))
   last.messages.push(message)
   // A comma, and in UTF-8 at most 3 bytes for each unit that is not ASCII.
   last.bytes += 1 + message.replace(/[^\0-\x7f]/g, '???').length

@@ -1,7 +1,6 @@
 import type { Me } from '@uptake/shared/wire'
 import { backoffMs } from '../core/backoff.ts'
 import { random } from '../platform/chance.ts'
-import type { TakeTurn } from '../platform/lock.ts'
 
 export interface MeReader {
   /** Calls back with what is known at once, then on every change. Returns what stops it. */
@@ -30,7 +29,8 @@ export function createMeReader(
   userId: () => string | undefined,
   /** Reads the stream until it ends; resolves to its status, 0 where nothing answered. */
   read: (signal: AbortSignal, onLine: (line: string) => void) => Promise<number>,
-  takeTurn: TakeTurn,
+  /** Holds the stream while it is this tab's turn, until the controller that it returns is aborted. */
+  takeTurn: (hold: (signal: AbortSignal) => Promise<void>) => AbortController,
   /** Speaks to the readers of other tabs. */
   tell: (message: Me | 'who knows?') => void,
   /** The collector lets this user not read. */
@@ -72,9 +72,8 @@ export function createMeReader(
 
   function start(): void {
     if (turn || !isSettled || listeners.size === 0 || !userId()) return
-    const { signal } = (turn = new AbortController())
     tell('who knows?')
-    void takeTurn(signal, () => hold(signal))
+    turn = takeTurn(hold)
   }
 
   function stop(): void {

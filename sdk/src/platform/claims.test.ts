@@ -9,23 +9,23 @@ const letter = fc
   .oneof(fc.integer({ max: 0xd7ff, min: 0 }), fc.integer({ min: 0xe000, max: 0x10ffff }))
   .map((point) => String.fromCodePoint(point))
 
-it('reads the user and the end of a token', () => {
-  expect(readClaims(jwt({ sub: 'u_42', exp: 1_700_000_000 }))).toEqual({ sub: 'u_42', exp: 1_700_000_000 })
+it('reads the user and the end of a token', async () => {
+  expect(await readClaims(jwt({ sub: 'u_42', exp: 1_700_000_000 }))).toEqual({ sub: 'u_42', exp: 1_700_000_000 })
 })
 
-it('reads any name', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: letter }), (sub) => {
-      expect(readClaims(jwt({ sub }))).toEqual({ sub })
+it('reads any name', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: letter }), async (sub) => {
+      expect(await readClaims(jwt({ sub }))).toEqual({ sub })
     }),
   )
   // In base64url these hold "-" and "_".
-  expect(readClaims(jwt({ sub: 'Zoë ÿ?>' })).sub).toBe('Zoë ÿ?>')
+  expect(await readClaims(jwt({ sub: 'Zoë ÿ?>' }))).toEqual({ sub: 'Zoë ÿ?>' })
 })
 
 it.each([undefined, '', 'opaque', '..', 'a.b.c', 'a.%%%.c', jwt(null), `e30.${btoa('{')}.x`])(
   'reads nothing of %j, and throws nothing',
-  (token) => {
-    expect(readClaims(token)).toEqual({})
+  async (token) => {
+    expect(await readClaims(token)).toEqual({})
   },
 )

@@ -19,7 +19,6 @@ async function serve(listener: RequestListener): Promise<string> {
   const address = server.address()
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1/batch`
 }
-const tryAgain = { verdict: 'retry', rejected: [], pauseMs: 0 }
 
 it('reads an answer', async () => {
   const url = await serve((_, response) => {
@@ -27,7 +26,8 @@ it('reads an answer', async () => {
       .writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '5' })
       .end('{"code":"unavailable"}')
   })
-  expect(await post(url, '{}')).toEqual({ ...tryAgain, pauseMs: 5_000 })
+  const [{ status, headers }, answer] = await post(url, '{}', false)
+  expect([status, headers.get('retry-after'), answer]).toEqual([503, '5', { code: 'unavailable' }])
 })
 
 it('posts its body as text, which needs no preflight, and nothing else', async () => {
@@ -41,7 +41,7 @@ it('posts its body as text, which needs no preflight, and nothing else', async (
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"success":true}')
     })
   })
-  expect((await post(url, '{"batch":[]}')).verdict).toBe('taken')
+  expect((await post(url, '{"batch":[]}', false))[1]).toEqual({ success: true })
   expect(await told.promise).toEqual({
     method: 'POST',
     type: 'text/plain;charset=UTF-8',
@@ -53,26 +53,33 @@ it('posts its body as text, which needs no preflight, and nothing else', async (
 it.each<[string, RequestListener]>([
   ['a redirect', (_, response) => response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end()],
   ['a redirect to itself', (_, response) => response.writeHead(302, { location: '/v1/batch' }).end()],
+  ['a broken line', (incoming) => incoming.socket.destroy()],
+])('%s is none', async (_, listener) => {
+  await expect(post(await serve(listener), '{}', false)).rejects.toThrow(TypeError)
+})
+
+it.each<[string, RequestListener]>([
   [
     'half an answer',
     (_, response) =>
       response.writeHead(200, { 'content-length': 99 }).write('{"success":true}', () => response.destroy()),
   ],
   ['JSON that is none', (_, response) => response.writeHead(200).end('{"success":true')],
-  ['a broken line', (incoming) => incoming.socket.destroy()],
-])('%s is a reason to try again', async (_, listener) => {
-  expect(await post(await serve(listener), '{}')).toEqual(tryAgain)
+  ['HTML', (_, response) => response.writeHead(200).end('<html>')],
+])('%s says nothing', async (_, listener) => {
+  const [{ status }, answer] = await post(await serve(listener), '{}', false)
+  expect([status, answer]).toEqual([200, {}])
 })
 
-it('no network is a reason to try again', async () => {
-  expect(await post('http://127.0.0.1:1/', '{}')).toEqual(tryAgain)
+it('rejects without a network', async () => {
+  await expect(post('http://127.0.0.1:1/', '{}', false)).rejects.toThrow(TypeError)
 })
 
 it('gives up a connection that says nothing', async () => {
   const limit = new AbortController()
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
   const url = await serve(() => limit.abort())
-  expect(await post(url, '{}')).toEqual(tryAgain)
+  await expect(post(url, '{}', false)).rejects.toThrow('aborted')
   expect(timeout).toHaveBeenCalledWith(90_000)
 })
 
@@ -82,7 +89,9 @@ it('gives up an answer that does not end', async () => {
   const url = await serve((_, response) => {
     response.writeHead(200).write('{"success":true}', () => limit.abort())
   })
-  expect(await post(url, '{}')).toEqual(tryAgain)
+  const said = post(url, '{}', false).then(([, answer]) => answer)
+  // Whichever part of it was waited for.
+  expect(await said.catch(() => ({}))).toEqual({})
 })
 
 it.each([true, false])(

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { createTurns } from './lock.ts'
+import { takeTurn } from './lock.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -8,70 +8,60 @@ afterEach(() => {
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 const unexpected = () => expect.unreachable()
 const forever = () => new Promise<void>(() => {})
-const { signal: never } = new AbortController()
+const createTask = () => vi.fn<(signal: AbortSignal) => Promise<void>>(async () => {})
 
 it('gives one turn at a time', async () => {
-  const done: string[] = []
   const first = Promise.withResolvers<void>()
-  const a = createTurns('one', unexpected)(never, () => first.promise.then(() => void done.push('a')))
-  const b = createTurns('one', unexpected)(never, async () => void done.push('b'))
+  const [a, b] = [createTask(), createTask()]
+  a.mockReturnValue(first.promise)
+  takeTurn('one', a, unexpected)
+  takeTurn('one', b, unexpected)
   await settle()
-  expect(done).toEqual([])
+  expect(a).toHaveBeenCalledOnce()
+  expect(b).not.toHaveBeenCalled()
   first.resolve()
-  await Promise.all([a, b])
-  expect(done).toEqual(['a', 'b'])
+  await vi.waitFor(() => expect(b).toHaveBeenCalledOnce())
 })
 
 it('has nothing to do with another name', async () => {
-  const holder = new AbortController()
-  const held = createTurns('this', unexpected)(holder.signal, forever)
-  const task = vi.fn<() => Promise<void>>(async () => {})
-  await createTurns('that', unexpected)(never, task)
-  expect(task).toHaveBeenCalledOnce()
-  holder.abort()
-  await held
+  const turn = takeTurn('this', forever, unexpected)
+  const task = createTask()
+  takeTurn('that', task, unexpected)
+  await vi.waitFor(() => expect(task).toHaveBeenCalledOnce())
+  turn.abort()
 })
 
-it('gives the turn up while it is held', async () => {
-  const holder = new AbortController()
-  const held = createTurns('two', unexpected)(holder.signal, forever)
-  const next = vi.fn<() => Promise<void>>(async () => {})
-  const waiting = createTurns('two', unexpected)(never, next)
+it('gives the turn up while it is held, and lets its task know', async () => {
+  const task = createTask().mockImplementation(forever)
+  const turn = takeTurn('two', task, unexpected)
+  const next = createTask()
+  takeTurn('two', next, unexpected)
   await settle()
   expect(next).not.toHaveBeenCalled()
-  holder.abort()
-  await Promise.all([held, waiting])
-  expect(next).toHaveBeenCalledOnce()
+  turn.abort()
+  await vi.waitFor(() => expect(next).toHaveBeenCalledOnce())
+  expect(task.mock.lastCall?.[0].aborted).toBe(true)
 })
 
 it('gives up its place in the queue', async () => {
-  const holder = new AbortController()
-  const waiter = new AbortController()
-  const held = createTurns('three', unexpected)(holder.signal, forever)
-  const gone = createTurns('three', unexpected)(waiter.signal, async () => expect.unreachable())
-  await settle()
-  waiter.abort()
-  await gone
-  holder.abort()
-  await held
+  const turn = takeTurn('three', forever, unexpected)
+  takeTurn('three', async () => expect.unreachable(), unexpected).abort()
+  const last = createTask()
+  takeTurn('three', last, unexpected)
+  turn.abort()
+  await vi.waitFor(() => expect(last).toHaveBeenCalledOnce())
 })
 
-it('takes no turn that was given up before', async () => {
-  await createTurns('four', unexpected)(AbortSignal.abort(), async () => expect.unreachable())
-})
-
-it('runs at once where there are no locks, or they are forbidden, until it is given up', async () => {
+it('runs at once where there are no locks, or they are forbidden', async () => {
   const onMissing = vi.fn<() => void>()
-  const task = vi.fn<() => Promise<void>>(async () => {})
+  const task = createTask()
   vi.stubGlobal('navigator', {})
-  await createTurns('five', onMissing)(never, task)
-  vi.stubGlobal('navigator', { locks: { request: () => Promise.reject(new Error('SecurityError')) } })
-  await createTurns('five', onMissing)(never, task)
-  expect(onMissing).toHaveBeenCalledTimes(2)
-  expect(task).toHaveBeenCalledTimes(2)
-  const holder = new AbortController()
-  const held = createTurns('five', onMissing)(holder.signal, forever)
+  takeTurn('four', task, onMissing)
   await settle()
-  holder.abort()
-  await held
+  expect(task).toHaveBeenCalledTimes(1)
+  vi.stubGlobal('navigator', { locks: { request: () => Promise.reject(new Error('SecurityError')) } })
+  takeTurn('four', task, onMissing)
+  await settle()
+  expect(task).toHaveBeenCalledTimes(2)
+  expect(onMissing).toHaveBeenCalledTimes(2)
 })

@@ -1,20 +1,25 @@
-/** Runs a task when it is its turn; resolves when the task has ended, or the signal gave up the turn or the place in the queue. */
-export type TakeTurn = (signal: AbortSignal, task: () => Promise<void>) => Promise<void>
-
 /**
- * One turn at a time among the tabs of an origin, by the name of it.
+ * Runs a task when it is this tab's turn: one at a time among the tabs of an origin, by the name of it. The turn ends with the
+ * task, or when the controller that it returns is aborted.
  * @param onMissing - there are no locks here (an insecure context, a sandboxed frame): every tab has its turn at once
  */
-export function createTurns(name: string, onMissing: () => void): TakeTurn {
-  return async (signal, task) => {
-    const over = new Promise((resolve) => signal.addEventListener('abort', resolve))
-    const hold = () => Promise.race([task(), over])
-    try {
-      await navigator.locks.request(name, { signal }, hold)
-    } catch {
-      if (signal.aborted) return
-      onMissing()
-      await hold()
-    }
-  }
+export function takeTurn(
+  name: string,
+  task: (signal: AbortSignal) => Promise<void>,
+  onMissing: () => void,
+): AbortController {
+  const turn = new AbortController()
+  const { signal } = turn
+  const hold = (): Promise<void> =>
+    new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve())
+      void task(signal).then(resolve)
+    })
+  const request = async (): Promise<void> => navigator.locks.request(name, { signal }, hold)
+  request().catch(() => {
+    if (signal.aborted) return
+    onMissing()
+    void hold()
+  })
+  return turn
 }

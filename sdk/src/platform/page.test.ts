@@ -9,13 +9,13 @@ beforeEach(() => {
   vi.restoreAllMocks()
 })
 
-watchPage(say('leave'), say('sleep'), say('wake'), say('online'))
+watchPage((isGone) => say(isGone ? 'gone' : 'leave')(), say('wake'))
 
 it.each([
-  ['pagehide', window, false, ['leave', 'sleep']],
+  ['pagehide', window, false, ['gone']],
   ['pageshow', window, false, ['wake']],
-  ['online', window, false, ['online']],
-  ['freeze', document, true, ['sleep']],
+  ['online', window, false, ['wake']],
+  ['freeze', document, true, ['gone']],
   ['resume', document, true, ['wake']],
   ['visibilitychange', document, true, ['leave']],
   ['visibilitychange', document, false, ['wake']],

@@ -1,19 +1,22 @@
+/** Whether there is one: not on a server. */
+export const isPage: boolean = typeof document !== 'undefined'
+
 /**
  * Watches the life of the page.
- * @param onLeave - it may be gone at any time from now on
- * @param onSleep - it must hold nothing that others need, nor what keeps it out of the back–forward cache
- * @param onWake - it is seen again
+ * @param onLeave - it may be gone at any time from now on; where it `isGone`, it must hold nothing that others need, nor
+ *   what keeps it out of the back–forward cache
+ * @param onWake - it is seen again, or online again
  */
-export function watchPage(onLeave: () => void, onSleep: () => void, onWake: () => void, onOnline: () => void): void {
+export function watchPage(onLeave: (isGone: boolean) => void, onWake: () => void): void {
+  const onGone = (): void => onLeave(true)
+  const listeners = {
+    visibilitychange: () => (document.hidden ? onLeave(false) : onWake()),
+    pagehide: onGone,
+    freeze: onGone,
+    resume: onWake,
+    pageshow: onWake,
+    online: onWake,
+  }
   // What happens to the document passes by the window first.
-  const watch = (name: string, run: () => void): void => addEventListener(name, run, true)
-  watch('visibilitychange', () => (document.hidden ? onLeave : onWake)())
-  watch('pagehide', () => {
-    onLeave()
-    onSleep()
-  })
-  watch('freeze', onSleep)
-  watch('resume', onWake)
-  watch('pageshow', onWake)
-  watch('online', onOnline)
+  for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener, true)
 }

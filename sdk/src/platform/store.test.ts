@@ -1,9 +1,20 @@
 import { forceCloseDatabase, IDBFactory, IDBObjectStore, IDBTransaction } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { openStore, type Entry } from './store.ts'
+import { deleteStore, openStore, syncWith, writeEntries, type Entry } from './store.ts'
 
 const failed = vi.fn<(cause: unknown) => void>()
-const all = () => openStore('s', failed).read(() => false)
+/** Opens it, with a connection of its own. */
+const open = () => {
+  const use = openStore('s', failed)
+  return {
+    write: (entries: readonly Entry[]) => use((store) => writeEntries(store, entries)),
+    async sync(copy = new Map<string, unknown>()) {
+      await use((store) => syncWith(store, copy))
+      return copy
+    },
+  }
+}
+const all = async () => [...(await open().sync())]
 /** The database, by no means of ours. */
 const openRaw = () =>
   new Promise<IDBDatabase>((resolve) => {
@@ -21,20 +32,19 @@ afterEach(() => {
 })
 
 it('gives back what was written, also through another connection', async () => {
-  const store = openStore('s', failed)
+  const store = open()
   const chunk = { id: 'a', messages: ['{}'] }
   await store.write([
     ['a', chunk],
     ['visit', { anonymousId: 'x' }],
   ])
-  expect(await store.get('a')).toEqual(chunk)
-  expect(await openStore('s', failed).get('visit')).toEqual({ anonymousId: 'x' })
-  expect(await store.get('b')).toBeUndefined()
+  expect((await store.sync()).get('a')).toEqual(chunk)
+  expect((await open().sync()).get('visit')).toEqual({ anonymousId: 'x' })
   expect(failed).not.toHaveBeenCalled()
 })
 
 it('removes what has no value, and replaces what has another', async () => {
-  const store = openStore('s', failed)
+  const store = open()
   await store.write([
     ['a', 1],
     ['b', 1],
@@ -46,30 +56,43 @@ it('removes what has no value, and replaces what has another', async () => {
   ])
 })
 
-it('reads keys in order, and values only of those that are not known', async () => {
-  const store = openStore('s', failed)
+it('fills a copy with what it has, and reads nothing that is known', async () => {
+  const store = open()
   await store.write(['c', 'a', 'b'].map((key): Entry => [key, key]))
   const get = vi.spyOn(IDBObjectStore.prototype, 'get')
-  const entries = await store.read((key) => key === 'b')
-  expect(entries?.map(([key]) => key)).toEqual(['a', 'b', 'c'])
-  expect(entries?.map(([, value]) => value)).toEqual(['a', undefined, 'c'])
+  const copy = await store.sync(new Map([['b', 'known']]))
+  expect([...copy]).toEqual([
+    ['b', 'known'],
+    ['a', 'a'],
+    ['c', 'c'],
+  ])
   expect(get).toHaveBeenCalledTimes(2)
+})
+
+it('stores what only the copy has', async () => {
+  const store = open()
+  await store.write([['a', 1]])
+  await store.sync(new Map([['b', 2]]))
+  expect(await all()).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ])
 })
 
 it('commits at once what a page that dies right after has written', async () => {
   const commit = vi.spyOn(IDBTransaction.prototype, 'commit')
-  const store = openStore('s', failed)
+  const store = open()
   await store.write([['a', 1]])
   expect(commit).toHaveBeenCalledOnce()
 })
 
 it('opens nothing before its first use', async () => {
-  openStore('s', failed)
+  open()
   expect(await indexedDB.databases()).toEqual([])
 })
 
 it('tells of a transaction that fails, and gives undefined; the next one may not fail', async () => {
-  const store = openStore('s', failed)
+  const store = open()
   await store.write([['a', 1]])
   const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError')
@@ -85,11 +108,11 @@ it('tells of a transaction that fails, and gives undefined; the next one may not
 })
 
 it('is opened anew after it was closed under it', async () => {
-  const store = openStore('s', failed)
+  const store = open()
   const connections: IDBDatabase[] = []
-  const open = indexedDB.open.bind(indexedDB)
+  const openDatabase = indexedDB.open.bind(indexedDB)
   vi.spyOn(indexedDB, 'open').mockImplementation((name) => {
-    const request = open(name)
+    const request = openDatabase(name)
     request.addEventListener('success', () => connections.push(request.result))
     return request
   })
@@ -98,25 +121,25 @@ it('is opened anew after it was closed under it', async () => {
   await store.write([['b', 2]])
   forceCloseDatabase(connections[1] as never)
   await store.write([['c', 3]])
-  expect(await store.read(() => false)).toHaveLength(3)
+  expect(await all()).toHaveLength(3)
   expect(failed).not.toHaveBeenCalled()
 })
 
 it('is deleted while another connection is open, which begins anew', async () => {
-  const a = openStore('s', failed)
-  const b = openStore('s', failed)
+  const a = open()
+  const b = open()
   await a.write([['a', 1]])
-  await b.get('a')
-  await a.delete()
+  await b.sync()
+  await deleteStore('s')
   expect(await indexedDB.databases()).toEqual([])
-  expect(await b.read(() => false)).toEqual([])
+  expect((await b.sync()).size).toBe(0)
   await b.write([['b', 2]])
-  expect(await a.read(() => false)).toEqual([['b', 2]])
+  expect([...(await a.sync())]).toEqual([['b', 2]])
   expect(failed).not.toHaveBeenCalled()
 })
 
 it('lets whoever wants delete it', async () => {
-  await openStore('s', failed).write([['a', 1]])
+  await open().write([['a', 1]])
   const raw = await openRaw()
   raw.close()
   await new Promise((resolve, reject) => {
@@ -142,10 +165,9 @@ it.each<[string, unknown]>([
   ],
 ])('gives undefined where %s, and says so each time', async (_, factory) => {
   vi.stubGlobal('indexedDB', factory)
-  const store = openStore('s', failed)
+  const store = open()
   expect(await store.write([['a', 1]])).toBeUndefined()
-  expect(await store.get('a')).toBeUndefined()
-  expect(await store.read(() => false)).toBeUndefined()
-  expect(await store.delete()).toBeUndefined()
-  expect(failed).toHaveBeenCalledTimes(4)
+  expect((await store.sync()).size).toBe(0)
+  expect(failed).toHaveBeenCalledTimes(2)
+  await expect(deleteStore('s')).rejects.toThrow(/\w/)
 })

@@ -3,76 +3,56 @@ import { createStore, promisifyRequest } from 'idb-keyval'
 /** Without a value: to be removed. */
 export type Entry = readonly [key: string, value?: unknown]
 
-/**
- * Values by key, shared by the tabs of an origin. Each method is one transaction, and never rejects: it resolves to
- * undefined where that failed.
- */
-export interface Store {
-  get: (key: string) => Promise<unknown>
-  write: (entries: readonly Entry[]) => Promise<unknown>
-  /** Returns all keys; of those that are not known, the values too. */
-  read: (isKnown: (key: string) => boolean) => Promise<Entry[] | undefined>
-  /** Removes everything, and the store itself. */
-  delete: () => Promise<unknown>
-}
+/** Does something with a store in one transaction; never rejects. */
+export type Use = (operate: (store: IDBObjectStore) => unknown) => Promise<unknown>
 
-/** Opens the IndexedDB store of a name at its first use. `onFailure` is told why a transaction failed. */
-export function openStore(name: string, onFailure: (cause: unknown) => void): Store {
+/**
+ * Opens the IndexedDB store of a name at its first use; the tabs of an origin share it.
+ * @param onFailure - told why a transaction failed
+ */
+export function openStore(name: string, onFailure: (cause: unknown) => void): Use {
   let open = createStore(name, 'messages')
 
-  async function use<T>(
-    mode: IDBTransactionMode,
-    operate: (store: IDBObjectStore) => Promise<T>,
-  ): Promise<T | undefined> {
-    const attempt = () =>
-      open(mode, (store) => {
+  return (operate) => {
+    const attempt = async (): Promise<unknown> =>
+      open('readwrite', (store) => {
         const { db } = store.transaction
         // Another tab deletes it, and waits for every connection.
         db.onversionchange = () => db.close()
         return operate(store)
       })
-    try {
-      return await attempt().catch(() => {
+    return attempt()
+      .catch(() => {
         // It may have been closed under us.
         open = createStore(name, 'messages')
         return attempt()
       })
-    } catch (cause) {
-      onFailure(cause)
-      return undefined
-    }
+      .catch(onFailure)
   }
+}
 
-  return {
-    get: (key) => use('readonly', (store) => promisifyRequest(store.get(key))),
-    write: (entries) =>
-      use('readwrite', (store) => {
-        for (const [key, value] of entries) {
-          if (value) store.put(value, key)
-          else store.delete(key)
-        }
-        const { transaction } = store
-        // Left to itself, it commits too late for a page that dies right after.
-        transaction.commit()
-        return promisifyRequest(transaction)
-      }),
-    read: (isKnown) =>
-      use('readonly', async (store) => {
-        const keys = (await promisifyRequest(store.getAllKeys())) as string[]
-        // One by one: thousands at once would hold up the page.
-        return Promise.all(
-          keys.map(async (key): Promise<Entry> => [
-            key,
-            isKnown(key) ? undefined : await promisifyRequest(store.get(key)),
-          ]),
-        )
-      }),
-    async delete() {
-      try {
-        await promisifyRequest(indexedDB.deleteDatabase(name))
-      } catch (cause) {
-        onFailure(cause)
-      }
-    },
+/** Removes a store, and everything in it. */
+export async function deleteStore(name: string): Promise<void> {
+  await promisifyRequest(indexedDB.deleteDatabase(name))
+}
+
+/** Resolves when the entries are stored. */
+export function writeEntries(store: IDBObjectStore, entries: readonly Entry[]): Promise<unknown> {
+  for (const [key, value] of entries) {
+    if (value) store.put(value, key)
+    else store.delete(key)
   }
+  const { transaction } = store
+  // Left to itself, it commits too late for a page that dies right after.
+  transaction.commit()
+  return promisifyRequest(transaction)
+}
+
+/** Fills a copy of the store with what it does not have, and the store with what only the copy has. */
+export async function syncWith(store: IDBObjectStore, copy: Map<string, unknown>): Promise<void> {
+  const unknown = new Set((await promisifyRequest(store.getAllKeys())) as string[])
+  for (const [key, value] of copy) if (!unknown.delete(key)) store.put(value, key)
+  // One by one: thousands at once would hold up the page.
+  // oxlint-disable-next-line no-await-in-loop
+  for (const key of unknown) copy.set(key, await promisifyRequest(store.get(key)))
 }

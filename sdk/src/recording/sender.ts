@@ -1,32 +1,34 @@
 // oxlint-disable unicorn/no-array-reverse -- toReversed is younger than the browsers that are served
+import { isRefused, isTaken, isTooMuch, pauseMs } from '../core/answer.ts'
 import { backoffMs } from '../core/backoff.ts'
 import { toBody } from '../core/envelope.ts'
-import { takeWithin, type Chunk } from '../core/queue.ts'
+import { none } from '../core/none.ts'
+import { isAlike, takeWithin, type Chunk } from '../core/queue.ts'
 import { uuidTime } from '../core/uuid.ts'
-import { userOf } from '../core/visit.ts'
 import type { Settings } from '../options.ts'
 import { random } from '../platform/chance.ts'
 import { clock } from '../platform/clock.ts'
 import { post } from '../platform/http.ts'
-import type { TakeTurn } from '../platform/lock.ts'
+import { takeTurn } from '../platform/lock.ts'
 import type { Storage } from './storage.ts'
 import type { Tokens } from './tokens.ts'
 
-export interface Sender {
+export type Sender = readonly [
   /**
    * Sends what waits when it is this tab's turn, after a moment that lets more come together, and keeps the turn until all
    * is answered.
    */
-  send: () => void
+  send: () => void,
+  /** The same, and ends a pause after a failed try, unless the collector asked for it. */
+  wake: () => void,
   /** Tries at once, unless the collector asked for a pause. Resolves when it was tried. */
-  flush: () => Promise<void>
-  /** Ends a pause after a failed try, unless the collector asked for it. */
-  hurry: () => void
-  /** Sends unanswered messages, as far as a dying page may. They stay stored until they are answered. */
-  leave: () => void
-  /** Leaves the sending to other tabs, until the next `send`. */
-  sleep: () => void
-}
+  flush: () => Promise<void>,
+  /**
+   * Sends unanswered messages, as far as a dying page may; they stay stored until they are answered. Where it `isGone`, the
+   * sending is left to other tabs, until the next `send`.
+   */
+  leave: (isGone: boolean) => void,
+]
 
 /**
  * What one request takes. The collector takes 1,000 messages and 500 KiB; on a slow processor those make a task of over
@@ -44,88 +46,99 @@ const REPORT_BYTES = 500
 /** Empties the queue into the collector, oldest first, one request at a time. */
 export function createSender(
   settings: Settings,
+  name: string,
   storage: Storage,
-  /** Whose token is needed by what is done now. */
-  currentOwner: () => string,
-  tokens: Tokens | undefined,
-  takeTurn: TakeTurn,
-  /** Resolves when everything recorded so far is stored. */
-  stored: () => Promise<unknown> | undefined,
+  /** Who is here. */
+  user: () => string | undefined,
+  tokens: Tokens,
   drop: (reason: string, count?: number) => void,
   warn: (message: string) => void,
   /** Nothing waits any more that can be sent. */
   onSettled: () => void,
 ): Sender {
-  const { host, writeKey, sendDelayMs, retryMinMs, retryMaxMs, maxMessages, maxBytes, maxAgeDays } = settings
+  const { host, writeKey, retryMaxMs } = settings
   let failures = 0
-  let resumeAt = 0
-  let resume = (): void => undefined
   /** The collector asked for a pause until then. */
   let silentUntil = 0
+  let endPause = none
   let turn: AbortController | undefined
-  let again = false
-  let additions = 0
   /** The last chunk that a leaving page has sent. */
   let left = ''
+  let additions = 0
 
-  function fail(pauseMs = 0): false {
-    resumeAt = performance.now() + (pauseMs || backoffMs(failures++, random(), retryMinMs, retryMaxMs))
-    if (pauseMs) silentUntil = resumeAt
-    return false
-  }
+  const lacksToken = ({ userId, token }: Chunk): unknown => settings.token !== none && userId && !token
+  const remove = (chunks: readonly Chunk[]): Promise<unknown> => storage.write(chunks.map(({ id }) => [id]))
+  /** Messages of a user who is not here wait for their return where they have no token. */
+  const sendable = (): Chunk[] => storage.chunks().filter((chunk) => !lacksToken(chunk) || chunk.userId === user())
 
-  /** Sends messages that were made for one token; returns whether all of them were answered. `codes`: of those that were not taken. */
+  /**
+   * Sends messages of chunks that are alike. Resolves when all are answered, to those that the collector rejected.
+   * @throws Error where they are not: they have to be sent again
+   */
   async function deliver(
     messages: readonly string[],
-    first: Chunk,
-    codes: string[],
-    keepalive?: boolean,
-  ): Promise<boolean> {
-    const { owner, token } = first
+    alike: readonly Chunk[],
+    keepalive = false,
+  ): Promise<[code: string, message: string | undefined][]> {
+    if (performance.now() < silentUntil) throw new Error('not now')
+    const { userId, token } = alike[0]!
     const body = toBody(writeKey, clock.now(), token, messages)
-    const { verdict, rejected, pauseMs } = await post(`${host}/v1/batch`, body, keepalive)
-    if (verdict === 'retry') return fail(pauseMs)
-    if (verdict === 'refused' || verdict === 'stale') {
-      warn('refused, kept: check host, key, token')
-      for (const chunk of storage.chunks()) if (verdict === 'stale' && chunk.token === token) chunk.token = undefined
-      tokens?.forget()
-      // What another user left waits for their return; the rest goes on.
-      return fail(verdict === 'stale' && owner !== currentOwner() ? 0 : retryMaxMs)
-    }
-    const half = messages.length >> 1
-    if (verdict === 'halve' && half) {
+    const [answer, { success, code, rejected = [] }] = await post(`${host}/v1/batch`, body, keepalive)
+    if (isTaken(answer, success)) return rejected.map((rejection) => [rejection.code, messages[rejection.index]])
+    if (isTooMuch(answer, code)) {
+      const half = messages.length >> 1
+      if (!half) return [['refused', messages[0]]]
       // They may have been erased meanwhile.
-      if (!storage.chunks().includes(first)) return false
-      return (await deliver(messages.slice(0, half), first, codes)) && deliver(messages.slice(half), first, codes)
+      if (!storage.chunks().includes(alike[0]!)) throw new Error('erased')
+      return [...(await deliver(messages.slice(0, half), alike)), ...(await deliver(messages.slice(half), alike))]
     }
-    for (const { index, code } of verdict === 'halve' ? [{ index: 0, code: 'refused' }] : rejected) {
-      // A report of drops must not lead to another: where none is taken, that would never end.
-      if (!messages[index]?.includes('"event":"sdk_dropped"')) codes.push(code)
+    let silentMs = pauseMs(answer, clock.now())
+    if (isRefused(answer)) {
+      warn('refused, kept: check host, key, token')
+      const isStale = code === 'unknown_token'
+      if (isStale) for (const chunk of alike) chunk.token = undefined
+      tokens.token = undefined
+      // What another user left waits for their return; the rest goes on.
+      if (!isStale || userId === user()) silentMs = retryMaxMs
     }
-    return true
+    if (silentMs > 0) silentUntil = performance.now() + silentMs
+    throw new Error('not taken')
   }
 
-  /** Sends the first chunks, as many as fit and need the same token; removes them when all of their messages were answered. */
-  async function sendFirst(sendable: readonly Chunk[], bytes: number, keepalive?: boolean): Promise<boolean> {
-    const first = sendable[0]!
-    const alike = sendable.filter(({ owner, token }) => owner === first.owner && token === first.token)
+  /**
+   * Sends the first chunks, as many as fit and are alike, and removes them when all of their messages were answered.
+   * Where they need a token, gets them one instead.
+   * @returns whether there was one
+   */
+  async function sendFirst(queue: readonly Chunk[], bytes: number, keepalive?: boolean): Promise<boolean> {
+    const [first] = queue
+    if (!first) return false
+    const alike = queue.filter((chunk) => isAlike(chunk, first))
+    if (lacksToken(first)) {
+      const token = await tokens.renew(first.userId!)
+      if (!token) throw new Error('no token')
+      // They get through with this one whoever is here by then; some may have come meanwhile, or been erased.
+      const theirs = storage.chunks().filter((chunk) => isAlike(chunk, first))
+      for (const chunk of theirs) chunk.token = token
+      await storage.write(theirs.map((chunk) => [chunk.id, chunk]))
+      return true
+    }
     const chunks = takeWithin(alike, REQUEST_MESSAGES, bytes)
     if (keepalive) left = chunks.at(-1)!.id
     const messages = chunks.flatMap((chunk) => chunk.messages)
-    const codes: string[] = []
-    const isAnswered = await deliver(messages, first, codes, keepalive)
-    if (isAnswered) {
-      failures = 0
-      // Only now: what is sent again would be counted again.
-      for (const code of codes) drop(code)
-      await storage.remove(chunks.map(({ id }) => id))
+    for (const [code, message] of await deliver(messages, alike, keepalive)) {
+      // A report of drops must not lead to another: where none is taken, that would never end.
+      if (!message?.includes('"event":"sdk_dropped"')) drop(code)
     }
-    return isAnswered
+    failures = 0
+    await remove(chunks)
+    return true
   }
 
   /** Drops the oldest chunks beyond the bounds. */
   function trim(): void {
     additions = 0
+    const { maxMessages, maxBytes, maxAgeDays } = settings
     const chunks = storage.chunks()
     const isYoung = ({ id }: Chunk): boolean => uuidTime(id) >= clock.now() - maxAgeDays * DAY_MS
     const young = chunks.filter(isYoung).reverse()
@@ -134,88 +147,59 @@ export function createSender(
     if (kept.length < young.length) kept = takeWithin(young, maxMessages - 1, maxBytes - REPORT_BYTES)
     const dropped = chunks.slice(0, chunks.length - kept.length)
     for (const chunk of dropped) drop(isYoung(chunk) ? 'queue_full' : 'queue_age', chunk.messages.length)
-    void storage.remove(dropped.map(({ id }) => id))
+    void remove(dropped)
   }
 
-  /** Sends until nothing is left that can be sent; returns whether all of it was answered. */
-  async function sendAll(): Promise<boolean> {
-    await stored()
-    await storage.sync()
-    trim()
-    const waiting = new Set<string>()
-    for (;;) {
-      await stored()
-      const sendable = storage.chunks().filter(({ owner }) => !waiting.has(owner))
-      const [first] = sendable
-      if (!first) break
-      const { owner } = first
-      if (tokens && owner && !first.token) {
-        const token = userOf(owner) === userOf(currentOwner()) ? await tokens.current() : undefined
-        if (!token) {
-          waiting.add(owner)
-          continue
-        }
-        // It gets through with this one whoever is here by then.
-        const chunks = storage.chunks().filter((chunk) => chunk.owner === owner)
-        for (const chunk of chunks) chunk.token ??= token
-        await storage.put(chunks.map((chunk) => [chunk.id, chunk]))
-        continue
-      }
-      if (!(await sendFirst(sendable, REQUEST_BYTES))) return false
+  /** Sends until nothing is left that can be sent, or a try fails. */
+  async function attempt(): Promise<void> {
+    try {
+      await storage.sync()
+      trim()
+      // oxlint-disable-next-line no-await-in-loop -- one request after the other
+      while (await sendFirst(sendable(), REQUEST_BYTES));
+      onSettled()
+    } catch {
+      failures++
     }
-    if (waiting.has(currentOwner())) return fail()
-    onSettled()
-    return true
   }
-
-  const attempt = (): Promise<boolean> => sendAll().catch(() => fail())
 
   async function drain(signal: AbortSignal): Promise<void> {
     do {
       await new Promise<void>((resolve) => {
-        resume = resolve
-        setTimeout(resolve, Math.max(sendDelayMs, resumeAt - performance.now()))
+        endPause = resolve
+        const backMs = failures && backoffMs(failures - 1, random(), settings.retryMinMs, retryMaxMs)
+        setTimeout(resolve, Math.max(settings.sendDelayMs, backMs, silentUntil - performance.now()))
       })
       if (signal.aborted) return
-      again = false
-    } while (!(await attempt()) || again)
-  }
-
-  async function takeOne({ signal }: AbortController): Promise<void> {
-    await takeTurn(signal, () => drain(signal))
-    turn = undefined
-    if (again) send()
+      await attempt()
+    } while (sendable().length)
+    if (!signal.aborted) turn = undefined
   }
 
   function send(): void {
-    again = true
     if (++additions > ADDITIONS) trim()
-    if (!turn) void takeOne((turn = new AbortController()))
+    turn ??= takeTurn(name, drain, () => warn('no Web Locks: all tabs send'))
   }
 
-  function hurry(): void {
+  function wake(): void {
     // A try that is under way may still fail, and must not lead to a long pause.
     failures = 0
-    resumeAt = silentUntil
-    if (performance.now() >= silentUntil) resume()
+    endPause()
+    send()
   }
 
-  return {
-    send,
-    async flush() {
-      await stored()
-      if (performance.now() >= silentUntil && (await attempt())) hurry()
-    },
-    hurry,
-    async leave() {
-      const sendable = storage.chunks().filter(({ id, owner, token }) => id > left && (token || !owner || !tokens))
-      if (sendable.length === 0 || performance.now() < silentUntil) return
-      if (!(await sendFirst(sendable, KEEPALIVE_BYTES, true))) left = ''
-    },
-    sleep() {
-      again = false
-      turn?.abort()
-      resume()
-    },
+  async function flush(): Promise<void> {
+    await attempt()
+    if (!sendable().length) endPause()
   }
+
+  function leave(isGone: boolean): void {
+    const queue = sendable().filter(({ id }) => id > left)
+    sendFirst(queue, KEEPALIVE_BYTES, true).catch(() => (left = ''))
+    if (!isGone) return
+    turn?.abort()
+    turn = undefined
+  }
+
+  return [send, wake, flush, leave]
 }

@@ -1,59 +1,78 @@
-// oxlint-disable unicorn/no-array-sort -- toSorted is younger than the browsers that are served
+import { none } from '../core/none.ts'
 import type { Chunk } from '../core/queue.ts'
-import type { Entry, Store } from '../platform/store.ts'
+import type { Visit } from '../core/visit.ts'
+import { openChannel } from '../platform/channel.ts'
+import { isPage } from '../platform/page.ts'
+import { deleteStore, openStore, syncWith, writeEntries, type Entry } from '../platform/store.ts'
 
-/** What this page knows of the tabs' store, in memory: it outlives the store, and a page that is leaving cannot wait for one. */
+/**
+ * What the tabs share: chunks by their id, and the visit. It is kept in memory too, as far as this tab knows it: that outlives
+ * the store, and a page that is leaving cannot wait for one.
+ */
 export interface Storage {
-  get: (key: string) => Promise<unknown>
-  /** It is in memory at once; resolves when it is stored, or cannot be. */
-  put: (entries: readonly Entry[]) => Promise<unknown>
-  remove: (keys: readonly string[]) => Promise<unknown>
-  /** Another tab has removed them. */
-  forget: (keys: readonly string[]) => void
-  /** Learns what the store has, and stores again what it has lost. */
-  sync: () => Promise<void>
+  /** Learns what the store has, and stores again what it has lost. Returns the visit. */
+  sync: () => Promise<Visit | undefined>
+  /** It is in memory at once; resolves when it is stored, or cannot be. Without a value: to be removed. */
+  write: (entries: readonly Entry[]) => Promise<void>
   /** Returns the chunks in memory, oldest first. */
   chunks: () => Chunk[]
-  clear: () => Promise<unknown>
+  /** Erases everything, at once in memory. @param isNews - other tabs have to be told */
+  clear: (isNews: boolean) => void
 }
 
-/** @param onRemoved - other tabs have to forget these keys */
-export function createStorage(store: Store, onRemoved: (keys: readonly string[]) => void): Storage {
+/** Where the visit is stored. */
+export const VISIT = 'visit'
+
+/** @param onVisit - another tab has gone on, or erased everything */
+export function createStorage(
+  name: string,
+  warn: (message: string) => void,
+  onVisit: (visit: Visit | undefined) => void,
+): Storage {
+  const fail = (cause: unknown): void => warn(`no storage (${String(cause)})`)
+  const use = openStore(name, fail)
+  const tell = isPage ? openChannel(name, hear) : none
   let memory = new Map<string, unknown>()
 
-  function forget(keys: readonly string[]): void {
-    for (const key of keys) memory.delete(key)
+  function learn(entries: readonly Entry[]): void {
+    for (const [key, value] of entries) {
+      if (value) memory.set(key, value)
+      else memory.delete(key)
+    }
+  }
+
+  function hear(news: readonly Entry[]): void {
+    learn(news)
+    for (const [key, value] of news) if (key === VISIT) onVisit(value as Visit | undefined)
   }
 
   return {
-    get: store.get,
-    put(entries) {
-      for (const [key, value] of entries) memory.set(key, value)
-      return store.write(entries)
-    },
-    async remove(keys) {
-      // What is not known any more was removed, perhaps with the store itself.
-      const known = keys.filter((key) => memory.delete(key))
-      if (known.length === 0) return
-      onRemoved(known)
-      await store.write(known.map((key) => [key]))
-    },
-    forget,
     async sync() {
-      const before = memory
-      const stored = await store.read((key) => memory.has(key))
-      if (!stored || memory !== before) return
-      const lost = new Map(memory)
-      for (const [key, value] of stored) {
-        // What was removed meanwhile was known, and has no value.
-        if (!lost.delete(key) && value) memory.set(key, value)
-      }
-      if (lost.size > 0) await store.write([...lost])
+      const copy = memory
+      await use((store) => syncWith(store, copy))
+      // It may have been cleared meanwhile.
+      return memory.get(VISIT) as Visit | undefined
     },
-    chunks: () => ([...memory.values()] as Chunk[]).filter(({ id }) => id).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    clear() {
+    async write(entries) {
+      // What is not known any more was removed, perhaps with the store itself.
+      const changes = entries.filter(([key, value]) => value || memory.has(key))
+      if (changes.length === 0) return
+      learn(changes)
+      // New chunks they find when they come to send.
+      const news = changes.filter(([key, value]) => !value || key === VISIT)
+      if (news.length > 0) tell(news)
+      await use((store) => writeEntries(store, changes))
+    },
+    chunks: () =>
+      ([...memory.values()] as Chunk[])
+        // Not the visit.
+        .filter(({ messages }) => messages)
+        // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that are served
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    clear(isNews) {
       memory = new Map()
-      return store.delete()
+      if (isNews) tell([[VISIT]])
+      deleteStore(name).catch(fail)
     },
   }
 }

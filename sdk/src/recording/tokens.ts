@@ -1,15 +1,15 @@
-import { userOf } from '../core/visit.ts'
 import { readClaims } from '../platform/claims.ts'
 import { clock } from '../platform/clock.ts'
 
 /** The identity token of who is here. */
 export interface Tokens {
-  /** The one in memory: for a page that has no time to ask. */
-  known: () => string | undefined
-  /** Asks the app for one when there is none or it is near its end. Undefined where there is none, for now. */
-  current: () => Promise<string | undefined>
-  /** It is no good: another person is here, or the collector did not know it. */
-  forget: () => void
+  /** The one that is known, for those who have no time to ask; undefined where it is no good, or another person is here. */
+  token: string | undefined
+  /**
+   * Asks the app for one when there is none or it is near its end. Undefined where there is none, for now.
+   * @throws what the app's own function throws, most likely for want of a network
+   */
+  renew: (userId: string) => Promise<string | undefined>
 }
 
 /** A token this near to its end is asked for anew. */
@@ -19,24 +19,26 @@ const ASK_MS = 30_000
 
 export function createTokens(
   ask: () => string | Promise<string>,
-  owner: () => string,
+  /** Who is here, in what account. */
+  person: () => string,
   warn: (message: string) => void,
 ): Tokens {
-  let token: string | undefined
-
-  return {
-    known: () => token,
-    async current() {
-      if (Number(readClaims(token).exp) * 1_000 > clock.now() + NEAR_END_MS) return token
-      const tooLong = new Promise<undefined>((resolve) => setTimeout(resolve, ASK_MS))
-      const asked = owner()
-      // The app's own function may fail or throw, most likely for want of a network.
-      const answer = new Promise<string>((resolve) => resolve(ask()))
-      const fresh = await Promise.race([answer, tooLong]).catch(() => undefined)
-      token = asked === owner() && readClaims(fresh).sub === userOf(asked) ? fresh : undefined
-      if (fresh && !token) warn(`no token of ${userOf(asked)}`)
-      return token
+  let endsAt = 0
+  const tokens: Tokens = {
+    token: undefined,
+    async renew(userId) {
+      if (!tokens.token || endsAt < clock.now() + NEAR_END_MS) {
+        const tooLong = new Promise<undefined>((resolve) => setTimeout(resolve, ASK_MS))
+        const asked = person()
+        const fresh = await Promise.race([ask(), tooLong])
+        const { sub, exp } = await readClaims(fresh)
+        const isTheirs = sub === userId && asked === person()
+        if (fresh && !isTheirs) warn(`no token of ${userId}`)
+        tokens.token = isTheirs ? fresh : undefined
+        endsAt = Number(exp) * 1_000
+      }
+      return tokens.token
     },
-    forget: () => (token = undefined),
   }
+  return tokens
 }

@@ -1,7 +1,7 @@
 import type { Batch, Me, Message } from '@uptake/shared/wire'
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { openStore } from '../platform/store.ts'
+import { openStore, syncWith } from '../platform/store.ts'
 import type { RecordingUptake, Uptake, UptakeOptions } from '../types.ts'
 import { accepted, type Request, type Respond } from './answers.ts'
 import { openStream, type Stream } from './stream.ts'
@@ -101,8 +101,10 @@ export const world = {
   events: (): string[] => names(world.sent()),
   /** The names of the events that are stored. */
   async stored(): Promise<string[]> {
-    const entries = await Promise.all((await databases()).map((name) => openStore(name, () => {}).read(() => false)))
-    const chunks = entries.flatMap((found) => found?.map(([, value]) => value as { messages?: string[] }) ?? [])
+    const entries = new Map<string, unknown>()
+    const stores = (await databases()).map((name) => openStore(name, () => {}))
+    await Promise.all(stores.map((use) => use((store) => syncWith(store, entries))))
+    const chunks = [...entries.values()] as { messages?: string[] }[]
     return names(chunks.flatMap(({ messages = [] }) => messages).map((text) => JSON.parse(text) as Message))
   },
 }

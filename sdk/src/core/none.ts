@@ -1,0 +1,2 @@
+/** Stands for a function that was not given. */
+export const none = (): void => undefined
