@@ -75,12 +75,22 @@ export function createClient(
     onPerson()
   }
 
+  /** Goes on with the visit as it is stored: another tab may have, while this one was not there, or was frozen. */
+  async function resume(): Promise<void> {
+    if (consent !== 'granted') return
+    const before = visit
+    const kept = await storage.visit()
+    // It may have been taken back meanwhile.
+    if (consent !== 'granted') return
+    saved = JSON.stringify(kept)
+    // What a tab told of meanwhile is newer.
+    if (kept && visit === before) become(kept)
+  }
+
   async function load(): Promise<void> {
     await Promise.resolve() // The caller's task ends first.
-    if (consent !== 'granted') return
-    visit = await storage.sync()
-    saved = JSON.stringify(visit)
-    if (userId) become(nextVisit(visit, { userId }, clock.now(), newId))
+    await resume()
+    if (userId && consent === 'granted') become(nextVisit(visit, { userId }, clock.now(), newId))
   }
 
   /** Stamps and stores what was done, all of a task in one transaction. */
@@ -161,7 +171,11 @@ export function createClient(
   }
 
   if (isPage) {
-    watchPage(leave, () => {
+    watchPage(leave, async () => {
+      if (consent !== 'granted') return
+      // What is done from here on waits for it.
+      loading = resume()
+      await loading
       if (consent === 'granted') wake()
     })
   }

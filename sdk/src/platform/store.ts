@@ -11,11 +11,10 @@ export type Use = (operate: (store: IDBObjectStore) => unknown) => Promise<unkno
  * @param onFailure - told why a transaction failed
  */
 export function openStore(name: string, onFailure: (cause: unknown) => void): Use {
-  let open = createStore(name, 'messages')
-
+  let use = createStore(name, 'messages')
   return (operate) => {
     const attempt = async (): Promise<unknown> =>
-      open('readwrite', (store) => {
+      use('readwrite', (store) => {
         const { db } = store.transaction
         // Another tab deletes it, and waits for every connection.
         db.onversionchange = () => db.close()
@@ -24,7 +23,7 @@ export function openStore(name: string, onFailure: (cause: unknown) => void): Us
     return attempt()
       .catch(() => {
         // It may have been closed under us.
-        open = createStore(name, 'messages')
+        use = createStore(name, 'messages')
         return attempt()
       })
       .catch(onFailure)
@@ -34,6 +33,11 @@ export function openStore(name: string, onFailure: (cause: unknown) => void): Us
 /** Removes a store, and everything in it. */
 export async function deleteStore(name: string): Promise<void> {
   await promisifyRequest(indexedDB.deleteDatabase(name))
+}
+
+/** Returns the value of a key. */
+export function readValue(store: IDBObjectStore, key: string): Promise<unknown> {
+  return promisifyRequest(store.get(key))
 }
 
 /** Resolves when the entries are stored. */
@@ -54,5 +58,5 @@ export async function syncWith(store: IDBObjectStore, copy: Map<string, unknown>
   for (const [key, value] of copy) if (!unknown.delete(key)) store.put(value, key)
   // One by one: thousands at once would hold up the page.
   // oxlint-disable-next-line no-await-in-loop
-  for (const key of unknown) copy.set(key, await promisifyRequest(store.get(key)))
+  for (const key of unknown) copy.set(key, await readValue(store, key))
 }

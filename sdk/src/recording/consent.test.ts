@@ -16,6 +16,9 @@ describe('while consent is pending', () => {
     expect(world.requests).toEqual([])
     expect(world.streams).toEqual([])
     expect(await databases()).toEqual([])
+    uptake.optIn()
+    await world.pass(SECOND_MS)
+    expect(world.sent()).toMatchObject([{ event: 'a', userId: 'u' }])
   })
 
   it('what is recorded goes when it is given, with the time of the call', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { accepted, offline } from '../testing/answers.ts'
 import { jwt } from '../testing/jwt.ts'
 import { MINUTE_MS, SECOND_MS, world } from '../testing/world.ts'
 
@@ -55,6 +56,26 @@ describe('where the token of a named user', () => {
     await world.pass(MINUTE_MS)
     expect(world.sent()).toMatchObject([{ type: 'identify', userId: 'v' }])
     expect(tokensSent()).toEqual([jwt('v')])
+  })
+
+  it('comes while the collector is away, theirs gets through with it after another has come', async () => {
+    world.respond = offline
+    const token = ask()
+    const { uptake } = world.open({ token })
+    uptake.track('anonymous')
+    uptake.identify('u')
+    await world.pass(SECOND_MS)
+    token.mockImplementation(() => jwt('v'))
+    uptake.identify('v')
+    await world.pass(SECOND_MS)
+    world.requests.length = 0
+    world.respond = accepted
+    await world.pass(5 * MINUTE_MS)
+    expect(world.requests.map(({ batch }) => [batch.token, batch.batch.at(-1)?.userId])).toEqual([
+      [undefined, undefined],
+      [jwt('u'), 'u'],
+      [jwt('v'), 'v'],
+    ])
   })
 
   it('is another’s, the app is told', async () => {

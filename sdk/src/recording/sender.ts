@@ -67,9 +67,11 @@ export function createSender(
   let additions = 0
 
   const lacksToken = ({ userId, token }: Chunk): unknown => settings.token !== none && userId && !token
+
   const remove = (chunks: readonly Chunk[]): Promise<unknown> => storage.write(chunks.map(({ id }) => [id]))
-  /** Messages of a user who is not here wait for their return where they have no token. */
-  const sendable = (): Chunk[] => storage.chunks().filter((chunk) => !lacksToken(chunk) || chunk.userId === user())
+  /** Messages that lack a token wait for it; those of a user who is not here, for their return. */
+  const sendable = (): Chunk[] => storage.chunks().filter((chunk) => !lacksToken(chunk))
+  const lacking = (): Chunk[] => storage.chunks().filter((chunk) => lacksToken(chunk) && chunk.userId === user())
 
   /**
    * Sends messages of chunks that are alike. Resolves when all are answered, to those that the collector rejected.
@@ -101,28 +103,27 @@ export function createSender(
       // What another user left waits for their return; the rest goes on.
       if (!isStale || userId === user()) silentMs = retryMaxMs
     }
-    if (silentMs > 0) silentUntil = performance.now() + silentMs
+    silentUntil = performance.now() + silentMs
     throw new Error('not taken')
+  }
+
+  /** Gets a token for what the user who is here has done: with it that gets through, whoever is here by then. */
+  async function getToken(): Promise<void> {
+    if (lacking().length === 0) return
+    const token = await tokens.renew(user()!)
+    const theirs = token ? lacking() : []
+    for (const chunk of theirs) chunk.token = token
+    await storage.write(theirs.map((chunk) => [chunk.id, chunk]))
   }
 
   /**
    * Sends the first chunks, as many as fit and are alike, and removes them when all of their messages were answered.
-   * Where they need a token, gets them one instead.
    * @returns whether there was one
    */
   async function sendFirst(queue: readonly Chunk[], bytes: number, keepalive?: boolean): Promise<boolean> {
     const [first] = queue
     if (!first) return false
     const alike = queue.filter((chunk) => isAlike(chunk, first))
-    if (lacksToken(first)) {
-      const token = await tokens.renew(first.userId!)
-      if (!token) throw new Error('no token')
-      // They get through with this one whoever is here by then; some may have come meanwhile, or been erased.
-      const theirs = storage.chunks().filter((chunk) => isAlike(chunk, first))
-      for (const chunk of theirs) chunk.token = token
-      await storage.write(theirs.map((chunk) => [chunk.id, chunk]))
-      return true
-    }
     const chunks = takeWithin(alike, REQUEST_MESSAGES, bytes)
     if (keepalive) left = chunks.at(-1)!.id
     const messages = chunks.flatMap((chunk) => chunk.messages)
@@ -155,8 +156,11 @@ export function createSender(
     try {
       await storage.sync()
       trim()
+      // The app's own function may fail, most likely for want of a network: what needs no token goes all the same.
+      await getToken().catch(none)
       // oxlint-disable-next-line no-await-in-loop -- one request after the other
       while (await sendFirst(sendable(), REQUEST_BYTES));
+      if (lacking().length > 0) throw new Error('no token')
       onSettled()
     } catch {
       failures++
@@ -172,7 +176,7 @@ export function createSender(
       })
       if (signal.aborted) return
       await attempt()
-    } while (sendable().length)
+    } while (sendable().length + lacking().length)
     if (!signal.aborted) turn = undefined
   }
 
@@ -190,7 +194,7 @@ export function createSender(
 
   async function flush(): Promise<void> {
     await attempt()
-    if (!sendable().length) endPause()
+    if (!(sendable().length + lacking().length)) endPause()
   }
 
   function leave(isGone: boolean): void {

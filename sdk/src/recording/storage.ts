@@ -2,16 +2,19 @@ import { none } from '../core/none.ts'
 import type { Chunk } from '../core/queue.ts'
 import type { Visit } from '../core/visit.ts'
 import { openChannel } from '../platform/channel.ts'
+import { tellErased, watchErased } from '../platform/erasure.ts'
 import { isPage } from '../platform/page.ts'
-import { deleteStore, openStore, syncWith, writeEntries, type Entry } from '../platform/store.ts'
+import { deleteStore, openStore, readValue, syncWith, writeEntries, type Entry } from '../platform/store.ts'
 
 /**
  * What the tabs share: chunks by their id, and the visit. It is kept in memory too, as far as this tab knows it: that outlives
  * the store, and a page that is leaving cannot wait for one.
  */
 export interface Storage {
-  /** Learns what the store has, and stores again what it has lost. Returns the visit. */
-  sync: () => Promise<Visit | undefined>
+  /** Returns the visit as it is stored. */
+  visit: () => Promise<Visit | undefined>
+  /** Learns what the store has, and stores again what it has lost. */
+  sync: () => Promise<unknown>
   /** It is in memory at once; resolves when it is stored, or cannot be. Without a value: to be removed. */
   write: (entries: readonly Entry[]) => Promise<void>
   /** Returns the chunks in memory, oldest first. */
@@ -34,6 +37,8 @@ export function createStorage(
   const tell = isPage ? openChannel(name, hear) : none
   let memory = new Map<string, unknown>()
 
+  if (isPage) watchErased(name, () => onVisit(undefined))
+
   function learn(entries: readonly Entry[]): void {
     for (const [key, value] of entries) {
       if (value) memory.set(key, value)
@@ -47,11 +52,11 @@ export function createStorage(
   }
 
   return {
-    async sync() {
+    visit: async () => (await use((store) => readValue(store, VISIT))) as Visit | undefined,
+    sync() {
+      // It may be cleared meanwhile.
       const copy = memory
-      await use((store) => syncWith(store, copy))
-      // It may have been cleared meanwhile.
-      return memory.get(VISIT) as Visit | undefined
+      return use((store) => syncWith(store, copy))
     },
     async write(entries) {
       // What is not known any more was removed, perhaps with the store itself.
@@ -71,7 +76,10 @@ export function createStorage(
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     clear(isNews) {
       memory = new Map()
-      if (isNews) tell([[VISIT]])
+      if (isNews) {
+        tell([[VISIT]])
+        tellErased(name)
+      }
       deleteStore(name).catch(fail)
     },
   }

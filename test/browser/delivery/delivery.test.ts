@@ -12,6 +12,7 @@ import { PRERENDER } from './scenarios/prerender.ts'
 import { SCALE } from './scenarios/scale.ts'
 import { STORAGE } from './scenarios/storage.ts'
 import { TABS } from './scenarios/tabs.ts'
+import { VERSIONS } from './scenarios/versions.ts'
 
 let ground: Ground
 beforeAll(async () => {
@@ -27,6 +28,7 @@ const SCENARIOS = [
   ...STORAGE,
   ...CLOCK,
   ...IDENTITY,
+  ...VERSIONS,
   ...PRERENDER,
   ...SCALE,
 ]
