@@ -11,8 +11,8 @@ export interface MeReader {
   forget: () => void
   /** Takes a nudge away, ahead of the collector. */
   hideNudge: (id: string) => void
-  /** Another tab's reader says what it knows, or asks. */
-  hear: (message: unknown) => void
+  /** Another tab's reader tells, or asks. */
+  hear: (me: Partial<Me>) => void
   /** Leaves the stream to other tabs, until the next `settle`. */
   stop: () => void
   /** Ends a pause after a failed try. */
@@ -31,8 +31,8 @@ export function createMeReader(
   read: (signal: AbortSignal, onLine: (line: string) => void) => Promise<number>,
   /** Holds the stream while it is this tab's turn, until the controller that it returns is aborted. */
   takeTurn: (hold: (signal: AbortSignal) => Promise<void>) => AbortController,
-  /** Speaks to the readers of other tabs. */
-  tell: (message: Me | 'who knows?') => void,
+  /** Tells the readers of other tabs what it is; nothing of it asks them. */
+  tell: (me: Partial<Me>) => void,
   /** The collector lets this user not read. */
   onRefused: () => void,
 ): MeReader {
@@ -72,7 +72,7 @@ export function createMeReader(
 
   function start(): void {
     if (turn || !isSettled || listeners.size === 0 || !userId()) return
-    tell('who knows?')
+    tell({})
     turn = takeTurn(hold)
   }
 
@@ -103,13 +103,13 @@ export function createMeReader(
       hidden.add(id)
       if (me) learn(me)
     },
-    hear(message) {
-      const { user } = message as Partial<Me>
+    hear(told) {
+      const { user } = told
       if (!user) {
         // What a page that was left knows may be old.
         if (me && turn) tell(me)
         // Said before this tab heard of another person.
-      } else if ('user' in user.subject && user.subject.user === userId()) learn(message as Me)
+      } else if ('user' in user.subject && user.subject.user === userId()) learn(told as Me)
     },
     stop,
     hurry: () => resume(),
