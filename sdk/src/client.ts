@@ -171,11 +171,10 @@ export function createClient(
   }
 
   if (isPage) {
-    watchPage(leave, async () => {
+    watchPage(leave, async (hasSlept) => {
       if (consent !== 'granted') return
       // What is done from here on waits for it.
-      loading = resume()
-      await loading
+      if (hasSlept) await (loading = resume())
       if (consent === 'granted') wake()
     })
   }

@@ -9,14 +9,17 @@ beforeEach(() => {
   vi.restoreAllMocks()
 })
 
-watchPage((isGone) => say(isGone ? 'gone' : 'leave')(), say('wake'))
+watchPage(
+  (isGone) => say(isGone ? 'gone' : 'leave')(),
+  (hasSlept) => say(hasSlept ? 'back' : 'wake')(),
+)
 
 it.each([
   ['pagehide', window, false, ['gone']],
-  ['pageshow', window, false, ['wake']],
+  ['pageshow', window, false, ['back']],
   ['online', window, false, ['wake']],
   ['freeze', document, true, ['gone']],
-  ['resume', document, true, ['wake']],
+  ['resume', document, true, ['back']],
   ['visibilitychange', document, true, ['leave']],
   ['visibilitychange', document, false, ['wake']],
 ])('%s', (name, target, hidden, expected) => {

@@ -33,7 +33,9 @@ const SCENARIOS = [
   ...SCALE,
 ]
 
-it.for(SCENARIOS)('$name', { timeout: PACE.patienceMs * 2 }, async ({ run, last, dropsMayBe }, { skip }) => {
+const named = SCENARIOS.map((scenario) => [scenario.name, scenario] as const)
+
+it.for(named)('%s', { timeout: PACE.patienceMs * 2 }, async ([, { run, last, dropsMayBe }], { skip }) => {
   await using scene = await openScene(ground)
   await run(scene, skip)
 
