@@ -25,7 +25,7 @@ export function isTooMuch({ status, headers }: Head, code: unknown): unknown {
 }
 
 /** Whether it would not take them from us (a wrong key, token or address), which a person has to mend. */
-export function isRefused({ status }: Head): boolean {
+export function isRefused({ status }: Pick<Head, 'status'>): boolean {
   return [401, 403, 404].includes(status)
 }
 

@@ -1,4 +1,5 @@
 import type { Me } from '@uptake/shared/wire'
+import { isRefused } from '../core/answer.ts'
 import { backoffMs } from '../core/backoff.ts'
 import { random } from '../platform/chance.ts'
 
@@ -60,12 +61,12 @@ export function createMeReader(
         learn(said)
         tell(said)
       })
-      const isRefused = [401, 403, 404].includes(status)
-      if (isRefused) onRefused()
+      const isFinal = isRefused({ status })
+      if (isFinal) onRefused()
       if (signal.aborted) return
       await new Promise<void>((resolve) => {
         resume = resolve
-        setTimeout(resolve, isRefused ? retryMaxMs : backoffMs(failures++, random(), retryMinMs, retryMaxMs))
+        setTimeout(resolve, isFinal ? retryMaxMs : backoffMs(failures++, random(), retryMinMs, retryMaxMs))
       })
     }
   }
@@ -76,11 +77,15 @@ export function createMeReader(
     turn = takeTurn(hold)
   }
 
-  function stop(): void {
+  function release(): void {
     turn?.abort()
     turn = undefined
-    isSettled = false
     resume()
+  }
+
+  function stop(): void {
+    isSettled = false
+    release()
   }
 
   return {
@@ -88,7 +93,10 @@ export function createMeReader(
       listeners.add(listener)
       if (me) listener(me)
       start()
-      return () => void listeners.delete(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) release()
+      }
     },
     settle() {
       isSettled = true
@@ -109,7 +117,7 @@ export function createMeReader(
         // What a page that was left knows may be old.
         if (me && turn) tell(me)
         // Said before this tab heard of another person.
-      } else if ('user' in user.subject && user.subject.user === userId()) learn(told as Me)
+      } else if ((user.subject as { user: string }).user === userId()) learn(told as Me)
     },
     stop,
     hurry: () => resume(),

@@ -47,6 +47,22 @@ describe('the score is read', () => {
     expect(open()).toHaveLength(1)
   })
 
+  it('for as long as somebody listens', async () => {
+    const { uptake } = world.open({ userId: 'u' })
+    const [first, second] = [scores(uptake), scores(uptake)]
+    await world.pass(SECOND_MS)
+    first.stop()
+    expect(open()).toHaveLength(1)
+    second.stop()
+    await world.settle()
+    expect(open()).toHaveLength(0)
+    world.me = meOf('u', 2)
+    const third = scores(uptake)
+    await world.pass(SECOND_MS)
+    expect(open()).toHaveLength(1)
+    expect(third.seen).toEqual([1, 2])
+  })
+
   it('with the token, which names both', async () => {
     const { uptake } = world.open({ userId: 'u', token: () => jwt('u') })
     uptake.group('g')
@@ -90,8 +106,8 @@ describe('the score is read', () => {
     const { uptake } = world.open({ userId: 'u' })
     const first = scores(uptake)
     await world.pass(SECOND_MS)
-    first.stop()
     const second = scores(uptake)
+    first.stop()
     expect(second.seen).toEqual([1])
     open()[0]!.say(meOf('u', 2))
     await world.settle()
