@@ -19,7 +19,8 @@ export function createEngagement(
   const name = `uptake/${writeKey}/me`
 
   async function read(signal: AbortSignal, onLine: (line: string) => void): Promise<number> {
-    const { userId = '', groupId = '', sessionId = '' } = visit() ?? {}
+    // Nobody reads where nobody is here.
+    const { userId = '', groupId, sessionId } = visit()!
     const needsToken = settings.token !== none
     const token = needsToken && (await tokens.renew(userId).catch(none))
     if (needsToken && !token) return 0

@@ -83,7 +83,7 @@ it.each([401, 403, 404])('keeps what is refused with %i, tries every 5 minutes a
   fire('online')
   await uptake.flush()
   expect(world.requests).toHaveLength(3)
-  expect(world.warnings).toEqual(['[uptake] refused, kept: check host, key, token'])
+  expect(world.warnings).toEqual(['[uptake] refused: check host, key, token'])
   world.answer()
   await world.pass(2 * MINUTE_MS)
   expect(world.events()).toHaveLength(4)

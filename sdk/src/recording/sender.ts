@@ -96,7 +96,7 @@ export function createSender(
     }
     let silentMs = pauseMs(answer, clock.now())
     if (isRefused(answer)) {
-      warn('refused, kept: check host, key, token')
+      warn('refused: check host, key, token')
       const isStale = code === 'unknown_token'
       if (isStale) for (const chunk of alike) chunk.token = undefined
       tokens.token = undefined
