@@ -18,9 +18,9 @@ export interface Account {
 /** Each event is stored once. */
 export const EACH_ONCE: Account = { missing: [], twice: [], drops: {} }
 
-/** The scene's events that the collector has stored. */
-export async function storedEvents({ ground, name }: Scene): Promise<readonly ReadMessage[]> {
-  const messages = await ground.receiver.messages()
+/** The scene's events that the collector has stored, as they were when they were read first, or as they are now. */
+export async function storedEvents({ ground, name }: Scene, isNow = false): Promise<readonly ReadMessage[]> {
+  const messages = await (isNow ? ground.receiver.messagesNow() : ground.receiver.messages())
   return messages.filter(({ event, body }) => event === EVENT && body?.['scene'] === name)
 }
 

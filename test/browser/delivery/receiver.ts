@@ -18,8 +18,10 @@ const READ_LIMIT = 10_000
 /** A collector in a process of its own, and what it has stored. */
 export interface Receiver extends AsyncDisposable {
   readonly url: string
-  /** All that is committed, in that order; read beside the collector. */
+  /** All that is committed, in that order; read beside the collector, and each once: as it was then. */
   messages(): Promise<readonly ReadMessage[]>
+  /** The same as it is now: what was anonymous may be somebody's. */
+  messagesNow(): Promise<readonly ReadMessage[]>
 }
 
 /** Starts a collector on a store of its own. */
@@ -30,20 +32,24 @@ export async function openReceiver(): Promise<Receiver> {
   writeFileSync(config, JSON.stringify(CONFIG))
   const collector = made.adopt(await spawnCollector({ data, config }), async ({ end }) => void (await end('SIGTERM')))
   const storage = made.adopt(await openStorage(data), (opened) => opened.close())
-  const read: ReadMessage[] = []
+  const known: ReadMessage[] = []
   const all = made.move()
+
+  async function readInto(read: ReadMessage[]): Promise<ReadMessage[]> {
+    for (;;) {
+      const last = read.at(-1)?.seq ?? 0
+      // oxlint-disable-next-line no-await-in-loop -- each begins where the one before has ended
+      const more = await storage.messagesAfter(last, READ_LIMIT)
+      // Another may have read the same meanwhile.
+      read.push(...more.filter(({ seq }) => seq > (read.at(-1)?.seq ?? 0)))
+      if (more.length < READ_LIMIT) return read
+    }
+  }
+
   return {
     url: collector.url,
-    async messages() {
-      for (;;) {
-        const last = read.at(-1)?.seq ?? 0
-        // oxlint-disable-next-line no-await-in-loop -- each begins where the one before has ended
-        const more = await storage.messagesAfter(last, READ_LIMIT)
-        // Another may have read the same meanwhile.
-        read.push(...more.filter(({ seq }) => seq > (read.at(-1)?.seq ?? 0)))
-        if (more.length < READ_LIMIT) return read
-      }
-    },
+    messages: () => readInto(known),
+    messagesNow: () => readInto([]),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
 }

@@ -20,7 +20,7 @@ async function openDoor(scene: Scene): Promise<Door & { signedIn: string | null 
 /** Whose each event is, by running number. */
 async function usersOf(scene: Scene): Promise<(string | null)[]> {
   const users: (string | null)[] = []
-  for (const event of await storedEvents(scene)) users[numberOf(event)] = event.userId
+  for (const event of await storedEvents(scene, true)) users[numberOf(event)] = event.userId
   return users
 }
 
