@@ -57,6 +57,9 @@ export const PAGE_END: readonly Scenario[] = [
       for (let kill = 0; kill < KILLS; kill++) {
         // oxlint-disable-next-line no-await-in-loop -- one after the other
         const tab = await openSettled(scene)
+        // A request that is still being answered would take the next event with it.
+        // oxlint-disable-next-line no-await-in-loop
+        await tab.page.evaluate(() => uptake.flush())
         // oxlint-disable-next-line no-await-in-loop
         await tab.page.evaluate((numbers) => {
           const { port1, port2 } = new MessageChannel()
