@@ -1,29 +1,9 @@
 import type { DeliveredNudge, Me } from '@uptake/shared/wire'
 import { expect, it, vi } from 'vitest'
+import { held, meOf, nudge } from '../testing/me.ts'
 import { createNudgeSlots } from './nudge-slots.ts'
 
-const score: Me['user'] = {
-  subject: { user: 'u' },
-  status: 'insufficient_data',
-  score: null,
-  band: null,
-  interval: null,
-  subscores: null,
-  contributions: null,
-  needs: null,
-  trend: null,
-  model: { version: 1, profile: null },
-  asOf: '2026-01-01T00:00:00.000Z',
-}
-const me = (...nudges: DeliveredNudge[]): Me => ({
-  user: score,
-  account: null,
-  activation: null,
-  nudges,
-  nextActions: [],
-})
-const nudge: DeliveredNudge = { id: 'n', slot: 'top', kind: 'banner', title: 'T', body: 'B' }
-const held: DeliveredNudge = { id: 'h', slot: 'top', kind: 'banner', title: '', body: '', held: true }
+const me = (...nudges: DeliveredNudge[]): Me => meOf('u', 1, nudges)
 
 it('gives the slot its nudge, and tells only of changes', () => {
   const shown = vi.fn<(nudge: DeliveredNudge | null) => void>()

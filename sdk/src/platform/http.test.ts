@@ -1,5 +1,6 @@
-import { createServer, type RequestListener } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { afterEach, expect, it, vi } from 'vitest'
+import { serve as startServer } from '../testing/serve.ts'
 import { post } from './http.ts'
 
 let stop: (() => void) | undefined
@@ -10,14 +11,9 @@ afterEach(() => {
 })
 
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  stop = () => {
-    server.close()
-    server.closeAllConnections()
-  }
-  const address = server.address()
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1/batch`
+  const server = await startServer(listener)
+  stop = server.stop
+  return `${server.url}/v1/batch`
 }
 
 it('reads an answer', async () => {

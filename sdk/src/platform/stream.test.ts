@@ -1,6 +1,6 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { afterEach, expect, it, vi } from 'vitest'
+import { serve as startServer } from '../testing/serve.ts'
 import { readLines } from './stream.ts'
 
 let stop: (() => void) | undefined
@@ -11,13 +11,9 @@ afterEach(() => {
 })
 
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  stop = () => {
-    server.close()
-    server.closeAllConnections()
-  }
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/me/stream`
+  const server = await startServer(listener)
+  stop = server.stop
+  return `${server.url}/v1/me/stream`
 }
 
 /** Says what is given, each piece when the one before has been sent, then ends. */

@@ -110,9 +110,10 @@ export function createSender(
   /** Gets a token for what the user who is here has done: with it that gets through, whoever is here by then. */
   async function getToken(): Promise<void> {
     if (lacking().length === 0) return
-    const token = await tokens.renew(user()!)
-    const theirs = token ? lacking() : []
-    for (const chunk of theirs) chunk.token = token
+    await tokens.renew(user()!)
+    const theirs = lacking()
+    // None, again, where another person has come meanwhile.
+    for (const chunk of theirs) chunk.token = tokens.token
     await storage.write(theirs.map((chunk) => [chunk.id, chunk]))
   }
 
