@@ -7,10 +7,10 @@ import type { Settings } from './options.ts'
 import { call } from './platform/callback.ts'
 import { random32 } from './platform/chance.ts'
 import { clock } from './platform/clock.ts'
+import { local, watchLocal } from './platform/local.ts'
 import { isPage, watchPage } from './platform/page.ts'
-import type { Entry } from './platform/store.ts'
 import { createSender } from './recording/sender.ts'
-import { createStorage, VISIT } from './recording/storage.ts'
+import { createStorage } from './recording/storage.ts'
 import { createTokens, type Tokens } from './recording/tokens.ts'
 import type { RecordingUptake } from './types.ts'
 
@@ -18,6 +18,9 @@ import type { RecordingUptake } from './types.ts'
 export type Client = Omit<RecordingUptake, 'track'> & {
   readonly track: (event: string, properties?: unknown) => void
 }
+
+/** What the other tabs are told by, for a moment, instead of a visit. An app may empty `localStorage`, which is no opt-out. */
+const ERASED = ''
 
 /** What can be built on. */
 export type Inside = readonly [
@@ -48,9 +51,8 @@ export function createClient(
     settings.respectPrivacySignal && (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
   let consent: 'granted' | 'pending' | 'denied' = !isPage || isSignalled ? 'denied' : settings.consent
   let visit: Visit | undefined
-  /** The visit as it is stored. */
-  let saved: string | undefined
-  let loading: Promise<void> | undefined
+  /** Whom the app has named at creation; not any more when that was recorded. */
+  let first: string | undefined = userId
   let scheduled: Promise<void> | undefined
 
   function warn(message: string): void {
@@ -60,10 +62,7 @@ export function createClient(
 
   const person = (): string => `${visit?.userId}\n${visit?.groupId}`
   const user = (): string | undefined => visit?.userId
-  const storage = createStorage(name, warn, (other) => {
-    if (!other) forget(false)
-    else if (consent === 'granted') become(other)
-  })
+  const storage = createStorage(name, warn)
   const tokens = createTokens(settings.token, person, warn)
   const [send, wake, flush, leave] = createSender(settings, name, storage, user, tokens, drop, warn, onSettled)
 
@@ -75,22 +74,19 @@ export function createClient(
     onPerson()
   }
 
-  /** Goes on with the visit as it is stored: another tab may have, while this one was not there, or was frozen. */
-  async function resume(): Promise<void> {
-    if (consent !== 'granted') return
-    const before = visit
-    const kept = await storage.visit()
-    // It may have been taken back meanwhile.
-    if (consent !== 'granted') return
-    saved = JSON.stringify(kept)
-    // What a tab told of meanwhile is newer.
-    if (kept && visit === before) become(kept)
+  /** Goes on with the visit as it is now: another tab may have. */
+  function refresh(): void {
+    become((local((kept) => JSON.parse(kept.getItem(name)!)) as Visit | null | undefined) ?? visit)
   }
 
-  async function load(): Promise<void> {
-    await Promise.resolve() // The caller's task ends first.
-    await resume()
-    if (userId && consent === 'granted') become(nextVisit(visit, { userId }, clock.now(), newId))
+  function save(): void {
+    const json = JSON.stringify(visit)
+    local((kept) => {
+      if (!visit || kept.getItem(name) === json) return
+      // Where there is no room for it, the one before must not come back.
+      kept.removeItem(name)
+      kept.setItem(name, json)
+    })
   }
 
   /** Stamps and stores what was done, all of a task in one transaction. */
@@ -103,20 +99,22 @@ export function createClient(
       track('sdk_dropped', dropped)
     }
     drops = {}
+    refresh()
+    if (first) become(nextVisit(visit, { userId: first }, clock.now(), newId))
+    first = undefined
     const chunks: Chunk[] = []
     for (const [at, json, named] of calls.splice(0)) {
       become(nextVisit(named && visit, named ?? {}, at, newId))
       const id = newId(at)
       if (named) addToChunks(chunks, toMessage(visit!, id, at, json), { id, userId: user(), token: tokens.token })
     }
-    const entries = chunks.map((chunk): Entry => [chunk.id, chunk])
-    if (saved !== (saved = JSON.stringify(visit))) entries.push([VISIT, visit])
-    await storage.write(entries)
+    save()
+    await storage.put(chunks)
     if (consent === 'granted') send()
   }
 
   function schedule(): void {
-    if (consent === 'granted') scheduled ??= (loading ??= load()).then(store)
+    if (consent === 'granted') scheduled ??= Promise.resolve().then(store)
   }
 
   function drop(reason: string, count = 1): void {
@@ -160,22 +158,26 @@ export function createClient(
     schedule()
   }
 
-  function forget(isNews: boolean): void {
+  function forget(): void {
     consent = 'denied'
     calls.length = 0
-    loading = undefined
     scheduled = undefined
+    first = userId
     become(undefined)
-    storage.clear(isNews)
+    local((kept) => kept.removeItem(name))
+    storage.clear()
     leave(true)
   }
 
   if (isPage) {
-    watchPage(leave, async (hasSlept) => {
+    watchLocal(name, (kept) => {
+      if (kept === ERASED) forget()
+      else if (consent === 'granted') refresh()
+    })
+    watchPage(leave, () => {
       if (consent !== 'granted') return
-      // What is done from here on waits for it.
-      if (hasSlept) await (loading = resume())
-      if (consent === 'granted') wake()
+      schedule()
+      wake()
     })
   }
   schedule()
@@ -195,7 +197,9 @@ export function createClient(
     },
     optIn,
     optOut() {
-      if (isPage) forget(true)
+      if (!isPage) return
+      local((kept) => kept.setItem(name, ERASED))
+      forget()
     },
   }
   return [client, settings, () => visit, tokens, warn]

@@ -10,12 +10,9 @@ export function takeTurn(
 ): AbortController {
   const turn = new AbortController()
   const { signal } = turn
-  const hold = (): Promise<void> =>
-    new Promise((resolve) => {
-      signal.addEventListener('abort', () => resolve())
-      void task(signal).then(resolve)
-    })
-  const request = async (): Promise<void> => navigator.locks.request(name, { signal }, hold)
+  const aborted = new Promise<unknown>((resolve) => signal.addEventListener('abort', resolve))
+  const hold = (): Promise<unknown> => Promise.race([task(signal), aborted])
+  const request = async (): Promise<unknown> => navigator.locks.request(name, { signal }, hold)
   request().catch(() => {
     if (signal.aborted) return
     onMissing()

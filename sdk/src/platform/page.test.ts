@@ -9,17 +9,14 @@ beforeEach(() => {
   vi.restoreAllMocks()
 })
 
-watchPage(
-  (isGone) => say(isGone ? 'gone' : 'leave')(),
-  (hasSlept) => say(hasSlept ? 'back' : 'wake')(),
-)
+watchPage((isGone) => say(isGone ? 'gone' : 'leave')(), say('wake'))
 
 it.each([
   ['pagehide', window, false, ['gone']],
-  ['pageshow', window, false, ['back']],
+  ['pageshow', window, false, ['wake']],
   ['online', window, false, ['wake']],
   ['freeze', document, true, ['gone']],
-  ['resume', document, true, ['back']],
+  ['resume', document, true, ['wake']],
   ['visibilitychange', document, true, ['leave']],
   ['visibilitychange', document, false, ['wake']],
 ])('%s', (name, target, hidden, expected) => {

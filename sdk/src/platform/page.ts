@@ -5,18 +5,17 @@ export const isPage: boolean = typeof document !== 'undefined'
  * Watches the life of the page.
  * @param onLeave - it may be gone at any time from now on; where it `isGone`, it must hold nothing that others need, nor
  *   what keeps it out of the back–forward cache
- * @param onWake - it is seen again, or online again; where it `hasSlept`, it has heard nothing meanwhile
+ * @param onWake - it is seen again, or online again
  */
-export function watchPage(onLeave: (isGone: boolean) => void, onWake: (hasSlept: boolean) => void): void {
+export function watchPage(onLeave: (isGone: boolean) => void, onWake: () => void): void {
   const onGone = (): void => onLeave(true)
-  const onBack = (): void => onWake(true)
   const listeners = {
-    visibilitychange: () => (document.hidden ? onLeave(false) : onWake(false)),
+    visibilitychange: () => (document.hidden ? onLeave(false) : onWake()),
     pagehide: onGone,
     freeze: onGone,
-    resume: onBack,
-    pageshow: onBack,
-    online: () => onWake(false),
+    resume: onWake,
+    pageshow: onWake,
+    online: onWake,
   }
   // What happens to the document passes by the window first.
   for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener, true)

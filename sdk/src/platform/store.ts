@@ -1,8 +1,5 @@
 import { createStore, promisifyRequest } from 'idb-keyval'
 
-/** Without a value: to be removed. */
-export type Entry = readonly [key: string, value?: unknown]
-
 /** Does something with a store in one transaction; never rejects. */
 export type Use = (operate: (store: IDBObjectStore) => unknown) => Promise<unknown>
 
@@ -35,19 +32,8 @@ export async function deleteStore(name: string): Promise<void> {
   await promisifyRequest(indexedDB.deleteDatabase(name))
 }
 
-/** Returns the value of a key. */
-export function readValue(store: IDBObjectStore, key: string): Promise<unknown> {
-  return promisifyRequest(store.get(key))
-}
-
-/** Resolves when the entries are stored. */
-export function writeEntries(store: IDBObjectStore, entries: readonly Entry[]): Promise<unknown> {
-  for (const [key, value] of entries) {
-    if (value) store.put(value, key)
-    else store.delete(key)
-  }
-  const { transaction } = store
-  // Left to itself, it commits too late for a page that dies right after.
+/** Ends a transaction; resolves when all of it is stored. Left to itself, it commits too late for a page that dies right after. */
+export function commit({ transaction }: IDBObjectStore): Promise<void> {
   transaction.commit()
   return promisifyRequest(transaction)
 }
@@ -58,5 +44,5 @@ export async function syncWith(store: IDBObjectStore, copy: Map<string, unknown>
   for (const [key, value] of copy) if (!unknown.delete(key)) store.put(value, key)
   // One by one: thousands at once would hold up the page.
   // oxlint-disable-next-line no-await-in-loop
-  for (const key of unknown) copy.set(key, await readValue(store, key))
+  for (const key of unknown) copy.set(key, await promisifyRequest(store.get(key)))
 }

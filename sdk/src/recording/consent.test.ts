@@ -16,6 +16,7 @@ describe('while consent is pending', () => {
     expect(world.requests).toEqual([])
     expect(world.streams).toEqual([])
     expect(await databases()).toEqual([])
+    expect(world.local()).toEqual([])
     uptake.optIn()
     await world.pass(SECOND_MS)
     expect(world.sent()).toMatchObject([{ event: 'a', userId: 'u' }])

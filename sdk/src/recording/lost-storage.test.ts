@@ -43,6 +43,51 @@ describe('a storage that was emptied while the page is open', () => {
     expect(world.sent()).toMatchObject([{ type: 'identify' }, { event: 'a', userId: 'u' }])
   })
 
+  it('keeps who is here in every tab, also where only localStorage was emptied, which is no opt-out', async () => {
+    const a = world.open()
+    const b = world.open()
+    a.uptake.identify('u')
+    await world.pass(SECOND_MS)
+    localStorage.removeItem('uptake/wk')
+    await world.settle()
+    b.uptake.track('b')
+    await world.pass(SECOND_MS)
+    await world.close()
+    world.open().uptake.track('later')
+    await world.pass(SECOND_MS)
+    expect(world.sent()).toMatchObject([
+      { type: 'identify' },
+      { event: 'b', userId: 'u' },
+      { event: 'later', userId: 'u' },
+    ])
+  })
+
+  it('keeps who is here where there is no room for them', async () => {
+    const { uptake } = world.open()
+    uptake.track('before')
+    await world.pass(SECOND_MS)
+    vi.spyOn(localStorage, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    uptake.identify('u')
+    await world.settle()
+    uptake.track('a')
+    await world.pass(SECOND_MS)
+    expect(world.sent()).toMatchObject([{ event: 'before' }, { userId: 'u' }, { event: 'a', userId: 'u' }])
+  })
+
+  it('takes nothing for the visit that is not one', async () => {
+    localStorage.setItem('uptake/wk', '{')
+    const { uptake } = world.open()
+    uptake.track('a')
+    uptake.track('b')
+    await world.pass(SECOND_MS)
+    const [a, b] = world.sent()
+    expect(a?.anonymousId).toMatch(/-7/)
+    expect(b).toMatchObject({ anonymousId: a?.anonymousId, context: a?.context })
+    expect(world.warnings).toEqual([])
+  })
+
   it('brings back nothing that was answered', async () => {
     const { uptake } = world.open()
     uptake.track('a')
@@ -74,6 +119,20 @@ describe('without', () => {
     expect(world.events()).toEqual(['a', 'b', 'a', 'b', 'c'])
     expect(new Set(world.sent().map(({ anonymousId }) => anonymousId)).size).toBe(1)
     expect(world.warnings).toEqual([expect.stringContaining('no storage')])
+  })
+
+  it('localStorage each tab is on its own, and keeps who is here', async () => {
+    vi.stubGlobal('localStorage', undefined)
+    const { uptake } = world.open()
+    uptake.identify('u')
+    await world.settle()
+    uptake.track('a')
+    await world.pass(SECOND_MS)
+    expect(world.sent()).toMatchObject([{ userId: 'u' }, { event: 'a', userId: 'u' }])
+    uptake.optOut()
+    uptake.track('b')
+    await world.pass(SECOND_MS)
+    expect(world.requests).toHaveLength(1)
   })
 
   it('IndexedDB an opt-out forgets what is in memory', async () => {

@@ -3,6 +3,9 @@ import { offline, problem } from '../testing/answers.ts'
 import { jwt } from '../testing/jwt.ts'
 import { databases, MINUTE_MS, SECOND_MS, world } from '../testing/world.ts'
 
+/** All that is stored, of whatever kind. */
+const kept = async () => [...(await databases()), ...world.local()]
+
 describe('after an opt-out', () => {
   it('nothing is kept, and nothing goes', async () => {
     world.respond = offline
@@ -19,7 +22,7 @@ describe('after an opt-out', () => {
     fire('online')
     await world.pass(10 * MINUTE_MS)
     expect(world.requests).toEqual([])
-    expect(await databases()).toEqual([])
+    expect(await kept()).toEqual([])
   })
 
   it('an opt-in begins with another person', async () => {
@@ -48,7 +51,7 @@ describe('after an opt-out', () => {
       uptake.optOut()
       await world.pass(MINUTE_MS)
       expect(world.requests).toEqual([])
-      expect(await databases()).toEqual([])
+      expect(await kept()).toEqual([])
     },
   )
 
@@ -72,7 +75,7 @@ describe('after an opt-out', () => {
       uptake.optOut()
       await world.pass(MINUTE_MS)
       expect({ turns, sent: world.requests.length - before }).toEqual({ turns, sent: 0 })
-      expect({ turns, left: await databases() }).toEqual({ turns, left: [] })
+      expect({ turns, left: await kept() }).toEqual({ turns, left: [] })
       await world.close()
       turns++
       // Until it comes when all is over.
@@ -101,7 +104,7 @@ describe('after an opt-out', () => {
     slow.resolve()
     await world.pass(10 * MINUTE_MS)
     expect(world.requests).toHaveLength(1)
-    expect(await databases()).toEqual([])
+    expect(await kept()).toEqual([])
   })
 })
 
@@ -137,7 +140,7 @@ describe('an opt-out in one tab', () => {
     b.fire('pageshow')
     await world.pass(10 * MINUTE_MS)
     expect(world.requests).toEqual([])
-    expect(await databases()).toEqual([])
+    expect(await kept()).toEqual([])
   })
 
   it('erases in every tab, also where that one never had consent', async () => {
@@ -151,6 +154,6 @@ describe('an opt-out in one tab', () => {
     world.answer()
     await world.pass(10 * MINUTE_MS)
     expect(world.requests).toEqual([])
-    expect(await databases()).toEqual([])
+    expect(await kept()).toEqual([])
   })
 })

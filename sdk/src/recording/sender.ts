@@ -68,7 +68,6 @@ export function createSender(
 
   const lacksToken = ({ userId, token }: Chunk): unknown => settings.token !== none && userId && !token
 
-  const remove = (chunks: readonly Chunk[]): Promise<unknown> => storage.write(chunks.map(({ id }) => [id]))
   /** Messages that lack a token wait for it; those of a user who is not here, for their return. */
   const sendable = (): Chunk[] => storage.chunks().filter((chunk) => !lacksToken(chunk))
   const lacking = (): Chunk[] => storage.chunks().filter((chunk) => lacksToken(chunk) && chunk.userId === user())
@@ -114,7 +113,7 @@ export function createSender(
     const theirs = lacking()
     // None, again, where another person has come meanwhile.
     for (const chunk of theirs) chunk.token = tokens.token
-    await storage.write(theirs.map((chunk) => [chunk.id, chunk]))
+    await storage.put(theirs)
   }
 
   /**
@@ -133,7 +132,7 @@ export function createSender(
       if (!message?.includes('"event":"sdk_dropped"')) drop(code)
     }
     failures = 0
-    await remove(chunks)
+    await storage.remove(chunks)
     return true
   }
 
@@ -149,7 +148,7 @@ export function createSender(
     if (kept.length < young.length) kept = takeWithin(young, maxMessages - 1, maxBytes - REPORT_BYTES)
     const dropped = chunks.slice(0, chunks.length - kept.length)
     for (const chunk of dropped) drop(isYoung(chunk) ? 'queue_full' : 'queue_age', chunk.messages.length)
-    void remove(dropped)
+    void storage.remove(dropped)
   }
 
   /** Sends until nothing is left that can be sent, or a try fails. */

@@ -4,17 +4,9 @@ import type { Chunk } from '../core/queue.ts'
 import { deleteStore } from '../platform/store.ts'
 import { createStorage } from './storage.ts'
 
-const VISIT = { anonymousId: 'x', sessionId: 's', activeAt: 0 }
-const entry = (id: string): [string, Chunk] => [
-  id,
-  { id, userId: undefined, token: undefined, bytes: 1, messages: ['{}'] },
-]
+const chunk = (id: string): Chunk => ({ id, userId: undefined, token: undefined, bytes: 1, messages: ['{}'] })
 const open = () => {
-  const storage = createStorage(
-    's',
-    (message) => expect.unreachable(message),
-    () => {},
-  )
+  const storage = createStorage('s', (message) => expect.unreachable(message))
   return { ...storage, ids: () => storage.chunks().map(({ id }) => id) }
 }
 
@@ -29,31 +21,30 @@ afterEach(() => {
 it('has what it was given at once, and what others stored when it was read, oldest first', async () => {
   const a = open()
   const b = open()
-  void b.write([entry('2'), ['visit', VISIT]])
+  void b.put([chunk('2')])
   expect(b.ids()).toEqual(['2'])
-  await a.write([entry('3'), entry('1')])
+  await a.put([chunk('3'), chunk('1')])
   await b.sync()
   expect(b.ids()).toEqual(['1', '2', '3'])
-  expect(await a.visit()).toEqual(VISIT)
 })
 
 it('removes what is known, once', async () => {
-  const { write, ids } = open()
-  await write([entry('1')])
-  await write([['1']])
+  const { put, remove, ids } = open()
+  await put([chunk('1')])
+  await remove([chunk('1')])
   const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction')
-  await write([['1']])
+  await remove([chunk('1')])
   expect(transaction).not.toHaveBeenCalled()
   expect(ids()).toEqual([])
 })
 
 it('brings back nothing that was removed while it read', async () => {
-  const { write, sync, ids } = open()
-  await write([entry('1')])
-  await open().write([entry('2')])
+  const { put, remove, sync, ids } = open()
+  await put([chunk('1')])
+  await open().put([chunk('2')])
   const { get } = IDBObjectStore.prototype
   vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
-    void write([['1']])
+    void remove([chunk('1')])
     return get.call(this, key)
   })
   await sync()
@@ -61,18 +52,18 @@ it('brings back nothing that was removed while it read', async () => {
 })
 
 it('brings back nothing that was erased while it read', async () => {
-  await open().write([entry('1'), ['visit', VISIT]])
+  await open().put([chunk('1')])
   const { sync, clear, ids } = open()
   const synced = sync()
-  clear(false)
+  clear()
   expect(await synced).toBeUndefined()
   expect(ids()).toEqual([])
 })
 
 it('stores again what was lost, and nothing that was removed', async () => {
-  const { write, sync } = open()
-  await write([entry('1'), entry('2')])
-  await write([['1']])
+  const { put, remove, sync } = open()
+  await put([chunk('1'), chunk('2')])
+  await remove([chunk('1')])
   await deleteStore('s')
   await sync()
   const later = open()

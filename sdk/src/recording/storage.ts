@@ -1,85 +1,63 @@
 import { none } from '../core/none.ts'
 import type { Chunk } from '../core/queue.ts'
-import type { Visit } from '../core/visit.ts'
 import { openChannel } from '../platform/channel.ts'
-import { tellErased, watchErased } from '../platform/erasure.ts'
 import { isPage } from '../platform/page.ts'
-import { deleteStore, openStore, readValue, syncWith, writeEntries, type Entry } from '../platform/store.ts'
+import { commit, deleteStore, openStore, syncWith } from '../platform/store.ts'
 
 /**
- * What the tabs share: chunks by their id, and the visit. It is kept in memory too, as far as this tab knows it: that outlives
- * the store, and a page that is leaving cannot wait for one.
+ * The queue that the tabs share. It is kept in memory too, as far as this tab knows it: that outlives the store, and a page that
+ * is leaving cannot wait for one.
  */
 export interface Storage {
-  /** Returns the visit as it is stored. */
-  visit: () => Promise<Visit | undefined>
   /** Learns what the store has, and stores again what it has lost. */
   sync: () => Promise<unknown>
-  /** It is in memory at once; resolves when it is stored, or cannot be. Without a value: to be removed. */
-  write: (entries: readonly Entry[]) => Promise<void>
+  /** They are in memory at once; resolves when they are stored, or cannot be. */
+  put: (chunks: readonly Chunk[]) => Promise<unknown>
+  /** The same for what is not to be kept any more. */
+  remove: (chunks: readonly Chunk[]) => Promise<unknown>
   /** Returns the chunks in memory, oldest first. */
   chunks: () => Chunk[]
-  /** Erases everything, at once in memory. @param isNews - other tabs have to be told */
-  clear: (isNews: boolean) => void
+  /** Erases everything, at once in memory. */
+  clear: () => void
 }
 
-/** Where the visit is stored. */
-export const VISIT = 'visit'
-
-/** @param onVisit - another tab has gone on, or erased everything */
-export function createStorage(
-  name: string,
-  warn: (message: string) => void,
-  onVisit: (visit: Visit | undefined) => void,
-): Storage {
+export function createStorage(name: string, warn: (message: string) => void): Storage {
   const fail = (cause: unknown): void => warn(`no storage (${String(cause)})`)
   const use = openStore(name, fail)
-  const tell = isPage ? openChannel(name, hear) : none
-  let memory = new Map<string, unknown>()
-
-  if (isPage) watchErased(name, () => onVisit(undefined))
-
-  function learn(entries: readonly Entry[]): void {
-    for (const [key, value] of entries) {
-      if (value) memory.set(key, value)
-      else memory.delete(key)
-    }
-  }
-
-  function hear(news: readonly Entry[]): void {
-    learn(news)
-    for (const [key, value] of news) if (key === VISIT) onVisit(value as Visit | undefined)
-  }
+  let memory = new Map<string, Chunk>()
+  // Chunks of other tabs are found when this one comes to send.
+  const tellRemoved = isPage ? openChannel<string[]>(name, (ids) => ids.forEach((id) => memory.delete(id))) : none
 
   return {
-    visit: async () => (await use((store) => readValue(store, VISIT))) as Visit | undefined,
     sync() {
       // It may be cleared meanwhile.
       const copy = memory
       return use((store) => syncWith(store, copy))
     },
-    async write(entries) {
+    put(chunks) {
+      for (const chunk of chunks) memory.set(chunk.id, chunk)
+      return use((store) => {
+        for (const chunk of chunks) store.put(chunk, chunk.id)
+        return commit(store)
+      })
+    },
+    async remove(chunks) {
       // What is not known any more was removed, perhaps with the store itself.
-      const changes = entries.filter(([key, value]) => value || memory.has(key))
-      if (changes.length === 0) return
-      learn(changes)
-      // New chunks they find when they come to send.
-      const news = changes.filter(([key, value]) => !value || key === VISIT)
-      if (news.length > 0) tell(news)
-      await use((store) => writeEntries(store, changes))
+      const ids = chunks.map(({ id }) => id).filter((id) => memory.delete(id))
+      if (ids.length === 0) return
+      tellRemoved(ids)
+      await use((store) => {
+        for (const id of ids) store.delete(id)
+      })
     },
     chunks: () =>
-      ([...memory.values()] as Chunk[])
-        // Not the visit.
+      [...memory.values()]
+        // Other versions may store something else.
         .filter(({ messages }) => messages)
         // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that are served
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    clear(isNews) {
+    clear() {
       memory = new Map()
-      if (isNews) {
-        tell([[VISIT]])
-        tellErased(name)
-      }
       deleteStore(name).catch(fail)
     },
   }

@@ -1,5 +1,6 @@
 import type { Batch, Me, Message } from '@uptake/shared/wire'
 import { IDBFactory } from 'fake-indexeddb'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { openStore, syncWith } from '../platform/store.ts'
 import type { RecordingUptake, Uptake, UptakeOptions } from '../types.ts'
@@ -25,6 +26,10 @@ const { createUptake } = await import('../create-uptake.ts')
 const recording = await import('../record.ts')
 
 const sources: EventTarget[] = []
+/** The tab that something happens in. */
+const inTab = new AsyncLocalStorage<EventTarget>()
+/** What `localStorage` holds. */
+const local = new Map<string, string>()
 const channels: BroadcastChannel[] = []
 /** Of what runs in the pages that are open; later ones are no business of a closed one. */
 let session = 0
@@ -99,6 +104,8 @@ export const world = {
   sent: (): Message[] => world.requests.flatMap(({ batch }) => batch.batch),
   /** The names of the events that were sent, in order. */
   events: (): string[] => names(world.sent()),
+  /** All that `localStorage` holds. */
+  local: (): [string, string][] => [...local],
   /** The names of the events that are stored. */
   async stored(): Promise<string[]> {
     const entries = new Map<string, unknown>()
@@ -118,19 +125,38 @@ function openTab<Client>(create: (options: UptakeOptions) => Client, options: Pa
   const source = new EventTarget()
   sources.push(source)
   vi.stubGlobal('addEventListener', source.addEventListener.bind(source))
-  const uptake = create({
-    host: '/u',
-    writeKey: 'wk',
-    warn: (message) => world.warnings.push(message),
-    onDrop: ({ reason, count }) => world.drops.push(`${reason} ${count}`),
-    ...options,
-  })
-  const fire = (name: string): void => void source.dispatchEvent(new Event(name))
+  const client = inTab.run(source, () =>
+    create({
+      host: '/u',
+      writeKey: 'wk',
+      warn: (message) => world.warnings.push(message),
+      onDrop: ({ reason, count }) => world.drops.push(`${reason} ${count}`),
+      ...options,
+    }),
+  )
+  const members = Object.entries(client as object).map(([name, member]: [string, unknown]) => [
+    name,
+    typeof member === 'function' ? (...args: unknown[]) => inTab.run(source, () => member(...args)) : member,
+  ])
+  const uptake = Object.fromEntries(members) as Client
+  const fire = (name: string): void => void inTab.run(source, () => source.dispatchEvent(new Event(name)))
   const see = (isSeen: boolean): void => {
     documentOfAll.hidden = !isSeen
     fire('visibilitychange')
   }
   return { uptake, fire, see }
+}
+
+/** As `localStorage` does it: the other tabs are told what has changed, a moment later. */
+function changeLocal(key: string, newValue: string | null): void {
+  if ((local.get(key) ?? null) === newValue) return
+  if (newValue === null) local.delete(key)
+  else local.set(key, newValue)
+  const others = sources.filter((source) => source !== inTab.getStore())
+  const event = (): Event => Object.assign(new Event('storage'), { key, newValue })
+  setImmediate(() => {
+    for (const other of others) if (sources.includes(other)) inTab.run(other, () => other.dispatchEvent(event()))
+  })
 }
 
 async function fetchFromCollector(address: string, init: RequestInit): Promise<Response> {
@@ -164,6 +190,12 @@ beforeEach(() => {
     return setFakeTimeout(() => opened === session && run(), ms)
   })
   vi.stubGlobal('indexedDB', new IDBFactory())
+  local.clear()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => local.get(key) ?? null,
+    setItem: changeLocal,
+    removeItem: (key: string) => changeLocal(key, null),
+  })
   vi.stubGlobal('fetch', fetchFromCollector)
   vi.stubGlobal(
     'BroadcastChannel',

@@ -41,9 +41,9 @@ async function leaveQueue(left: { scene: string; event: string; from: number; wr
   )
   const [id = ''] = ids
   store.put({ id, userId: undefined, token: undefined, bytes: messages.join(',').length, messages }, id)
-  store.put({ anonymousId, sessionId: 's', activeAt: now }, 'visit')
   // Of a version that is yet to come.
   store.put({ what: 'nobody knows' }, 'later')
   await new Promise((resolve) => transaction.addEventListener('complete', resolve))
   request.result.close()
+  localStorage.setItem(`uptake/${writeKey}`, JSON.stringify({ anonymousId, sessionId: 's', activeAt: now }))
 }
