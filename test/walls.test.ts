@@ -77,6 +77,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'collector/src/cli': ['*', 'commander!', 'papaparse!'],
   'collector/src/main.ts': ['*'],
   'collector/src/project.ts': ['*'],
+  'collector/src/writer.ts': ['collector/src/writer-thread.ts', 'collector/src/ingest', 'collector/src/errors.ts'],
+  'collector/src/writer-thread.ts': ['*'],
   'collector/src/errors.ts': ['shared/src/wire'],
   'collector/src/parse-time.ts': [],
   demo: ['sdk', 'shared/src', 'vite!', 'react!', 'react-dom!'],
@@ -88,7 +90,7 @@ const CONFINED = new Set(
     .map((name) => name.slice(0, -1)),
 )
 /** Who may touch the process, and the clock and chance of the machine. */
-const EDGE = /^(collector\/src\/(cli\/|main\.ts|project\.ts)|demo\/|sdk\/src\/(platform\/|[^/]+$))/
+const EDGE = /^(collector\/src\/(cli\/|main\.ts|project\.ts|writer-thread\.ts)|demo\/|sdk\/src\/(platform\/|[^/]+$))/
 
 const files = ['shared/src', 'sdk/src', 'collector/src', 'demo']
   .flatMap((folder) =>

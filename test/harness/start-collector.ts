@@ -6,6 +6,8 @@ import type { BatchResult } from '@uptake/shared/wire'
 import { createApp, type Services } from '@uptake/collector/src/http/app.ts'
 import type { Keys } from '@uptake/collector/src/http/keys.ts'
 import { listen } from '@uptake/collector/src/http/server.ts'
+import { roleOf } from '@uptake/collector/src/http/keys.ts'
+import { createReception } from '@uptake/collector/src/ingest/reception.ts'
 import { openProject } from '@uptake/collector/src/project.ts'
 import type { Storage } from '@uptake/collector/src/storage/storage.ts'
 
@@ -57,6 +59,7 @@ export async function startCollector(
   const failures: unknown[] = []
   const services: Services = {
     ...project,
+    receive: createReception(project.ingest, (key) => roleOf(KEYS, key) !== null),
     config,
     keys: KEYS,
     now,

@@ -5,6 +5,7 @@ import { listen } from '../http/server.ts'
 import { UptakeError } from '../errors.ts'
 import { modelInForce, reviewText } from '../insights/model-in-force.ts'
 import { openProject } from '../project.ts'
+import { startWriter } from '../writer.ts'
 import { readKeys } from './environment.ts'
 import { loadConfig } from './load-config.ts'
 import { warningsOf } from './model/check.ts'
@@ -41,8 +42,14 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   const inForce = await modelInForce(storage, now())
   if (inForce?.reviewDue) log.warn(reviewText(inForce))
   const stopping = new AbortController()
-  const app = createApp({ ...project, config, keys, now, log, stopping: stopping.signal })
+  const { model, retentionDays } = config
+  const writer = startWriter({ dataFolder: options.data, model: model.input, retentionDays, keys }, (err) => {
+    log.fatal({ err }, 'the writer has failed')
+    process.exit(1)
+  })
+  const app = createApp({ ...project, receive: writer.receive, config, keys, now, log, stopping: stopping.signal })
   const server = await listen(app, options).catch(async (error: unknown) => {
+    await writer.close()
     await storage.close()
     throw error
   })
@@ -59,6 +66,7 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
       stopping.abort()
       clearInterval(refreshing)
       await server.close()
+      await writer.close()
       await snapshots.stop()
       await storage.close()
       resolve()

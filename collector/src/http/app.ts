@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Config } from '@uptake/shared/model'
 import { UptakeError } from '../errors.ts'
-import type { Ingest } from '../ingest/ingest.ts'
+import type { Receive } from '../ingest/reception.ts'
 import type { Overviews } from '../insights/overview.ts'
 import type { Nudges } from '../nudges/nudges.ts'
 import { healthRoutes } from '../routes/health.ts'
@@ -24,7 +24,7 @@ import { answerProblem, isProblem } from './problem.ts'
 export interface Services {
   readonly config: Config
   readonly keys: Keys
-  readonly ingest: Ingest
+  readonly receive: Receive
   readonly scores: Scores
   readonly lists: Lists
   readonly overviews: Overviews

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { LIMITS } from './limits.ts'
 import { MESSAGE_TYPES } from './message.ts'
 
-// Neither C0 and C1 control characters nor halves of surrogate pairs.
-const NAME = /^[^\u0000-\u001f\u007f-\u009f\p{Surrogate}]{1,255}$/u // oxlint-disable-line no-control-regex
+// Neither C0 and C1 control characters nor halves of surrogate pairs. Nearly every name is plain, which is found out sooner.
+const NAME = /^(?:[ -~]{1,255}|[^\u0000-\u001f\u007f-\u009f\p{Surrogate}]{1,255})$/u // oxlint-disable-line no-control-regex
 // One check by one expression: this schema is run for every message.
 const name = z.string('must be text').regex(NAME, `must have 1 to 255 characters, and no control characters`).nullish()
 // Not z.record, which copies: what is inside is looked at once, where it is made storable.
@@ -32,6 +32,19 @@ export const messageSchema: z.ZodType<ParsedShape> = z.object({
   originalTimestamp: time.nullish(),
   sentAt: z.unknown().optional(),
 })
+
+/** The body of a batch. Its messages are looked at one by one. */
+export const batchSchema: z.ZodType<ParsedBatch> = z.object({
+  writeKey: z.string().nullish(),
+  batch: z.array(z.unknown()),
+  sentAt: z.unknown().optional(),
+  context: z.unknown().optional(),
+})
+/** The body of a single route: a message, which is looked at later. */
+export const singleSchema: z.ZodType<ParsedSingle> = z.looseObject({ writeKey: z.string().nullish() })
+
+type ParsedSingle = { writeKey?: string | null | undefined }
+type ParsedBatch = ParsedSingle & { batch: unknown[]; sentAt?: unknown; context?: unknown }
 
 type Shape = {
   type: (typeof MESSAGE_TYPES)[number]
