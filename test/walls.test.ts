@@ -77,7 +77,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'collector/src/cli': ['*', 'commander!', 'papaparse!'],
   'collector/src/main.ts': ['*'],
   'collector/src/project.ts': ['*'],
-  'collector/src/writer.ts': ['collector/src/writer-thread.ts', 'collector/src/ingest', 'collector/src/errors.ts'],
+  'collector/src/writer.ts': [
+    'collector/src/writer-thread.ts',
+    'collector/src/ingest',
+    'collector/src/http/metrics.ts',
+    'collector/src/errors.ts',
+  ],
   'collector/src/writer-thread.ts': ['*'],
   'collector/src/errors.ts': ['shared/src/wire'],
   'collector/src/parse-time.ts': [],

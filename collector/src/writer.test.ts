@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkConfig } from '@uptake/shared/model/check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Tally } from './http/metrics.ts'
 import type { Incoming } from './ingest/reception.ts'
 import { openProject, type Project } from './project.ts'
 import { startWriter, type Writer } from './writer.ts'
@@ -27,18 +28,25 @@ const batch = (count: number, first = 0, properties = {}) => ({
   })),
 })
 
+let tallies: Tally[]
+const events = {
+  onTally: (tally: Tally) => void tallies.push(tally),
+  onTrouble: (trouble: string | null) => expect(trouble).toBeNull(),
+  onFailure(error: unknown) {
+    throw error
+  },
+}
 let folder: string
 let project: Project
 let writer: Writer
 
 beforeEach(async () => {
+  tallies = []
   folder = mkdtempSync(join(tmpdir(), 'uptake-'))
   const checked = checkConfig({ model: MODEL })
   if ('faults' in checked) throw new Error('the model has faults')
   project = await openProject(checked.config, folder, () => 0)
-  writer = startWriter({ dataFolder: folder, model: MODEL, retentionDays: null, keys }, (error) => {
-    throw error
-  })
+  writer = startWriter({ dataFolder: folder, model: MODEL, retentionDays: null, keys }, events)
 })
 afterEach(async () => {
   await writer.close()
@@ -55,6 +63,9 @@ it('answers after the commit, each request its own', async () => {
   expect(JSON.parse(one.body)).toMatchObject({ success: true, accepted: 2, duplicates: 0 })
   expect(JSON.parse(other.body)).toMatchObject({ success: true, accepted: 2, duplicates: 1 })
   expect(JSON.parse(single.body)).toMatchObject({ success: true, accepted: 1 })
+  expect(tallies.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(5)
+  expect(tallies.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(1)
+  expect(tallies.flatMap(({ commits }) => commits).every((seconds) => seconds > 0 && seconds < 60)).toBe(true)
   const stored = await project.storage.messagesAfter(0, 100)
   expect(stored.map(({ messageId }) => messageId).toSorted()).toEqual(['m0', 'm1', 'm2', 'm3', 'm9'])
 })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { UptakeError } from './errors.ts'
+import type { Tally } from './http/metrics.ts'
 import type { Answer, Receive } from './ingest/reception.ts'
 import type { FromWriter, ToWriter, WriterOptions } from './writer-thread.ts'
 
@@ -8,6 +9,8 @@ import type { FromWriter, ToWriter, WriterOptions } from './writer-thread.ts'
 export interface Writer {
   /** @throws UptakeError as `Receive` says, and `unavailable` where too much waits already */
   readonly receive: Receive
+  /** What waits to be written. */
+  readonly waiting: () => { readonly requests: number; readonly bytes: number }
   /** Resolves when all that was received is answered, and the store is closed. */
   readonly close: () => Promise<void>
 }
@@ -15,8 +18,16 @@ export interface Writer {
 /** Bodies that wait together, at most: more than a second's worth for the writer, and a small part of what the collector may have in memory. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024
 
-/** @param onFailure - the thread has ended by a defect: nothing can be taken in any more */
-export function startWriter(options: WriterOptions, onFailure: (error: unknown) => void): Writer {
+interface WriterEvents {
+  /** Something was taken in. */
+  readonly onTally: (tally: Tally) => void
+  /** Why a transaction could not be written; null where one could. */
+  readonly onTrouble: (trouble: string | null) => void
+  /** The thread has ended by a defect: nothing can be taken in any more. */
+  readonly onFailure: (error: unknown) => void
+}
+
+export function startWriter(options: WriterOptions, { onTally, onTrouble, onFailure }: WriterEvents): Writer {
   const worker = new Worker(new URL('writer-thread.ts', import.meta.url), { workerData: options })
   const waiting = new Map<
     number,
@@ -27,7 +38,9 @@ export function startWriter(options: WriterOptions, onFailure: (error: unknown) 
   let arrived: NonNullable<ToWriter>[number][] = []
 
   worker.on('error', onFailure)
-  worker.on('message', (replies: FromWriter) => {
+  worker.on('message', ({ replies, tally, trouble }: FromWriter) => {
+    onTally(tally)
+    if (trouble !== undefined) onTrouble(trouble)
     for (const reply of replies) {
       const { bytes, resolve, reject } = waiting.get(reply.id)!
       waiting.delete(reply.id)
@@ -56,6 +69,7 @@ export function startWriter(options: WriterOptions, onFailure: (error: unknown) 
       if (arrived.push({ ...incoming, id }) === 1) setImmediate(pass)
       return new Promise((resolve, reject) => waiting.set(id, { bytes, resolve, reject }))
     },
+    waiting: () => ({ requests: waiting.size, bytes: waitingBytes }),
     async close() {
       const exited = once(worker, 'exit')
       pass()

@@ -7,6 +7,7 @@ import { createApp, type Services } from '@uptake/collector/src/http/app.ts'
 import type { Keys } from '@uptake/collector/src/http/keys.ts'
 import { listen } from '@uptake/collector/src/http/server.ts'
 import { roleOf } from '@uptake/collector/src/http/keys.ts'
+import { createMetrics } from '@uptake/collector/src/http/metrics.ts'
 import { createReception } from '@uptake/collector/src/ingest/reception.ts'
 import { openProject } from '@uptake/collector/src/project.ts'
 import type { Storage } from '@uptake/collector/src/storage/storage.ts'
@@ -64,6 +65,9 @@ export async function startCollector(
     keys: KEYS,
     now,
     log: { error: (failure: unknown) => void failures.push(failure) },
+    metrics: createMetrics({ waiting: () => ({ requests: 0, bytes: 0 }), snapshotLag: () => 0 }),
+    notReady: () => null,
+    isLocal: true,
     stopping: stopping.signal,
   }
   const app = createApp({ ...services, ...instead(services) })

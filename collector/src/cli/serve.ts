@@ -1,6 +1,7 @@
 import { pino } from 'pino'
-import { createApp } from '../http/app.ts'
+import { createApp, createOpeningApp } from '../http/app.ts'
 import { isLoopback } from '../http/loopback.ts'
+import { createMetrics } from '../http/metrics.ts'
 import { listen } from '../http/server.ts'
 import { UptakeError } from '../errors.ts'
 import { modelInForce, reviewText } from '../insights/model-in-force.ts'
@@ -13,6 +14,8 @@ import type { ProjectOptions } from './options.ts'
 
 /** How often it is looked whether a day has ended, and who has to be scored again. */
 const REFRESH_MS = 60_000
+/** How long after a transaction failed it is said that none can be written: then somebody has to try again. */
+const TROUBLE_MS = 10_000
 
 /** Starts the collector, and stops it on SIGTERM and SIGINT. Logs go to standard error. */
 export async function serve(options: ProjectOptions & { port: number; host: string }): Promise<void> {
@@ -36,25 +39,57 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   }
   for (const { path, message, hint } of warningsOf(config.model)) log.warn({ path, hint }, message)
   const now = Date.now
-  const project = await openProject(config, options.data, now)
+  let app = createOpeningApp()
+  const server = await listen({ fetch: (...args) => app.fetch(...args) }, options)
+  const project = await openProject(config, options.data, now).catch(async (error: unknown) => {
+    await server.close()
+    throw error
+  })
   const { storage, snapshots, refolded } = project
   if (refolded !== null && refolded > 0) log.info({ messages: refolded }, 'folded again by the changed model')
   const inForce = await modelInForce(storage, now())
   if (inForce?.reviewDue) log.warn(reviewText(inForce))
-  const stopping = new AbortController()
-  const { model, retentionDays } = config
-  const writer = startWriter({ dataFolder: options.data, model: model.input, retentionDays, keys }, (err) => {
-    log.fatal({ err }, 'the writer has failed')
-    process.exit(1)
-  })
-  const app = createApp({ ...project, receive: writer.receive, config, keys, now, log, stopping: stopping.signal })
-  const server = await listen(app, options).catch(async (error: unknown) => {
-    await writer.close()
-    await storage.close()
-    throw error
-  })
 
-  const refresh = () => snapshots.refresh(now()).catch((err: unknown) => log.error({ err }, 'snapshot failed'))
+  const { model, retentionDays } = config
+  let trouble: string | null = null
+  let troubledAt = 0
+  let refreshedAt = now()
+  const writer = startWriter(
+    { dataFolder: options.data, model: model.input, retentionDays, keys },
+    {
+      onTally: (tally) => metrics.count(tally),
+      onTrouble(next) {
+        if (next !== null) troubledAt = now()
+        if (next === trouble) return
+        trouble = next
+        if (next === null) log.info('messages can be written again')
+        else log.error({ trouble: next }, 'messages cannot be written')
+      },
+      onFailure(err) {
+        log.fatal({ err }, 'the writer has failed')
+        process.exit(1)
+      },
+    },
+  )
+  const metrics = createMetrics({ waiting: writer.waiting, snapshotLag: () => (now() - refreshedAt) / 1_000 })
+  const notReady = () =>
+    trouble !== null && now() - troubledAt < TROUBLE_MS
+      ? 'The store cannot be written. The collector’s log says why.'
+      : null
+  const stopping = new AbortController()
+  const isLocal = isLoopback(options.host)
+  const services = { ...project, receive: writer.receive, config, keys, now, log, metrics, notReady, isLocal }
+  app = createApp({ ...services, stopping: stopping.signal })
+
+  const refresh = async () => {
+    const startedAt = now()
+    try {
+      await snapshots.refresh(startedAt)
+      refreshedAt = startedAt
+    } catch (err) {
+      log.error({ err }, 'snapshot failed')
+    }
+  }
   const refreshing = setInterval(() => void refresh(), REFRESH_MS)
   void refresh()
 

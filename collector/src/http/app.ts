@@ -5,7 +5,7 @@ import { UptakeError } from '../errors.ts'
 import type { Receive } from '../ingest/reception.ts'
 import type { Overviews } from '../insights/overview.ts'
 import type { Nudges } from '../nudges/nudges.ts'
-import { healthRoutes } from '../routes/health.ts'
+import { healthRoutes, metricsRoutes } from '../routes/health.ts'
 import { ingestRoutes } from '../routes/ingest.ts'
 import { listRoutes } from '../routes/lists.ts'
 import type { StreamPeriods } from '../routes/me-stream.ts'
@@ -18,6 +18,7 @@ import type { Scores } from '../scores/scores.ts'
 import type { Watch } from '../scores/watch.ts'
 import type { Keys } from './keys.ts'
 import { isLoopbackUrl } from './loopback.ts'
+import type { Metrics } from './metrics.ts'
 import { answerProblem, isProblem } from './problem.ts'
 
 /** What the routes call. */
@@ -38,6 +39,11 @@ export interface Services {
   /** Unix milliseconds. */
   readonly now: () => number
   readonly log: Pick<Logger, 'error'>
+  readonly metrics: Metrics
+  /** Why no messages can be taken in now; null where they can. */
+  readonly notReady: () => string | null
+  /** Whether it listens for this machine alone. */
+  readonly isLocal: boolean
 }
 
 /** The collector over HTTP; `app.request()` answers without a port. */
@@ -62,9 +68,17 @@ export function createApp(services: Services): Hono {
     })
   }
 
-  for (const routes of [healthRoutes, ingestRoutes, meRoutes, listRoutes, scoreRoutes, overviewRoutes])
+  for (const routes of [healthRoutes, metricsRoutes, ingestRoutes, meRoutes, listRoutes, scoreRoutes, overviewRoutes])
     app.route('/', routes(services))
   refuseOtherMethods(app)
+  return app
+}
+
+/** The collector while its store is being opened, which may take long: it answers that it lives, and is not ready. */
+export function createOpeningApp(): Hono {
+  const reason = 'The store is being opened, and brought to this version and model. Try again in a moment.'
+  const app = new Hono().route('/', healthRoutes({ notReady: () => reason }))
+  app.notFound((context) => answerProblem(context, 'unavailable', reason))
   return app
 }
 

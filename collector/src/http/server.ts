@@ -18,9 +18,13 @@ const CLOSE_TIMEOUT_MS = 8_000
  * Listens on a host and port; port 0 takes a free one.
  * @throws UptakeError `invalid_option` where the address is taken or not this machine's
  */
-export function listen(app: Hono, options: { host: string; port: number }): Promise<RunningServer> {
+export function listen(app: Pick<Hono, 'fetch'>, options: { host: string; port: number }): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: options.host, port: options.port }) as Server
+    const server = serve({
+      fetch: (...args) => app.fetch(...args),
+      hostname: options.host,
+      port: options.port,
+    }) as Server
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const message = `cannot listen on ${options.host}:${options.port}: ${cause.code ?? cause.message}`
       reject(new UptakeError('invalid_option', message, 'Choose another --port (0 picks a free one) or --host.', cause))
