@@ -10,7 +10,7 @@ import type { ClientOptions } from './in-page.ts'
 import { openSite } from './site.ts'
 import { openTab, type Tab } from './tab.ts'
 
-const CONFIG = fileURLToPath(new URL('../sdk.config.ts', import.meta.url))
+const CONFIG = fileURLToPath(new URL('../uptake.config.ts', import.meta.url))
 
 /** A browser, a site that carries a built SDK, and a collector in a process of its own. */
 export interface Stage extends AsyncDisposable {

@@ -1,0 +1,51 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { KEYS, temporaryFolder } from '../../harness/start-collector.ts'
+import { ask } from './ask.ts'
+import type { Usage } from './usage.ts'
+
+const COLLECTOR = fileURLToPath(new URL('collector-process.ts', import.meta.url))
+const BARE = fileURLToPath(new URL('bare-process.ts', import.meta.url))
+const CONFIG = fileURLToPath(new URL('../uptake.config.ts', import.meta.url))
+
+/** A server in a process of its own, which ends with it. */
+export interface MeasuredServer extends AsyncDisposable {
+  readonly url: string
+  usage(): Promise<Usage>
+}
+
+/** Starts what the collector is compared with. */
+export const startBare = (): Promise<MeasuredServer> => start(BARE, [])
+
+/** Starts a collector on a new data folder, which goes with it. */
+export async function startCollector(): Promise<MeasuredServer> {
+  await using made = new AsyncDisposableStack()
+  const folder = made.adopt(temporaryFolder(), ({ remove }) => remove())
+  const server = made.use(await start(COLLECTOR, ['--data', folder.path, '--config', CONFIG]))
+  const all = made.move()
+  return { ...server, [Symbol.asyncDispose]: () => all.disposeAsync() }
+}
+
+async function start(script: string, args: readonly string[]): Promise<MeasuredServer> {
+  const keys = { UPTAKE_WRITE_KEY: KEYS.writeKey, UPTAKE_SECRET_KEY: KEYS.secretKey }
+  const child = fork(script, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...keys } })
+  const errors: string[] = []
+  child.stderr?.on('data', (chunk) => errors.push(String(chunk)))
+  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+    const url = /^listening on (http:\/\/\S+)$/.exec(line)?.[1]
+    if (url === undefined) continue
+    return {
+      url,
+      usage: async () => (await ask(child, { what: 'usage' })) as Usage,
+      async [Symbol.asyncDispose]() {
+        if (child.exitCode !== null || child.signalCode !== null) return
+        const ended = once(child, 'exit')
+        child.kill('SIGTERM')
+        await ended
+      },
+    }
+  }
+  throw new Error(`a server ended without listening: ${errors.join('')}`)
+}
