@@ -24,7 +24,6 @@ export async function benchCpu(): Promise<void> {
     }
     printRatio({
       what: `events a CPU-second against node:http and JSON.parse, batch ${batch}`,
-      unit: '/s',
       values: measured.collector,
       bare: measured.bare,
       ...bounds,

@@ -3,6 +3,7 @@ import { mulberry32, pick } from '../../../demo/random.ts'
 import { toBody, toMessage } from '../../../sdk/src/core/envelope.ts'
 import { createUuids } from '../../../sdk/src/core/uuid.ts'
 import { KEYS } from '../../harness/start-collector.ts'
+import { DAY_MS } from '../moment.ts'
 
 /** What makes ids: the SDK's version 7, which ascend, or version 4, which fall anywhere. */
 export type Ids = 'v7' | 'v4'
@@ -15,23 +16,27 @@ export interface Load {
   readonly ids?: Ids
   /** @defaultValue 400, in accounts of ten */
   readonly users?: number
+  /** How many days it is spread over. @defaultValue all of it within some minutes */
+  readonly days?: number
 }
 
 const USERS_AN_ACCOUNT = 10
 const EVENTS_A_SESSION = 50
-const USERS = 400
+export const USERS = 400
 
 /**
  * Makes messages as the SDK does, about 325 bytes each, as JSON: whoever acts is another each time, which spares the collector
  * nothing. The same seed makes the same but for the ids' random part.
- * @param startMs - when the first was recorded, in Unix milliseconds; four follow within each
+ * @param endMs - when the last was recorded, in Unix milliseconds
  */
-export function* createMessages(load: Load, startMs: number): Generator<string> {
+export function* createMessages(load: Load, endMs: number): Generator<string> {
   const random = mulberry32(5)
+  const eachMs = load.days === undefined ? 0.05 : (load.days * DAY_MS) / load.events
+  const startMs = endMs - load.events * eachMs
   const random32 = () => Math.floor(random() * 2 ** 32)
   const uuids = createUuids(random32)
   const people = Array.from({ length: load.users ?? USERS }, (_, i) => ({
-    anonymousId: uuids(startMs - 86_400_000),
+    anonymousId: uuids(startMs - DAY_MS),
     userId: `user-${i}`,
     groupId: `account-${Math.floor(i / USERS_AN_ACCOUNT)}`,
     sessionId: uuids(startMs),
@@ -40,7 +45,7 @@ export function* createMessages(load: Load, startMs: number): Generator<string> 
   }))
   for (let i = 0; i < load.events; i++) {
     const person = pick(random, people)
-    const at = startMs + Math.floor(i / 4)
+    const at = Math.floor(startMs + i * eachMs)
     if (person.left-- === 0) Object.assign(person, { sessionId: uuids(at), left: EVENTS_A_SESSION })
     const { left: _, ...visit } = person
     const content = { type: 'track', ...pick(random, CONTENTS)(random32() % 500) }
@@ -57,12 +62,12 @@ const CONTENTS: readonly ((some: number) => object)[] = [
 ]
 
 /** Makes the bodies of `POST /v1/batch` for a load, as the SDK sends them. */
-export function createBodies(load: Load, startMs: number): Buffer[] {
+export function createBodies(load: Load, endMs: number): Buffer[] {
   const bodies: Buffer[] = []
   let messages: string[] = []
-  for (const message of createMessages(load, startMs)) {
+  for (const message of createMessages(load, endMs)) {
     if (messages.push(message) < load.batch) continue
-    bodies.push(Buffer.from(toBody(KEYS.writeKey, Date.now(), undefined, messages)))
+    bodies.push(Buffer.from(toBody(KEYS.writeKey, endMs, undefined, messages)))
     messages = []
   }
   return bodies

@@ -6,8 +6,8 @@ export const ROUNDS = 3
 /** A figure against its baseline of the same minute, a value for each round. */
 export interface Ratio {
   readonly what: string
-  /** Of both. */
-  readonly unit: string
+  /** Of both. @defaultValue "/s" */
+  readonly unit?: string
   readonly values: readonly number[]
   readonly bare: readonly number[]
   readonly atLeast?: number
@@ -17,7 +17,7 @@ export interface Ratio {
 }
 
 /** Prints the median of the rounds' ratios with the least and the greatest, what they are made of, and whether the bound holds. */
-export function printRatio({ what, unit, values, bare, ...bounds }: Ratio): void {
+export function printRatio({ what, unit = '/s', values, bare, ...bounds }: Ratio): void {
   const ratios = values.map((value, round) => value / (bare[round] ?? Number.NaN))
   const middle = median(ratios)
   const spread = `${digits(Math.min(...ratios))} to ${digits(Math.max(...ratios))}`

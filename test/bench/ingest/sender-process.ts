@@ -15,7 +15,8 @@ async function send({ url, from, to, connections }: Extract<Order, { what: 'send
       const options = { path: '/v1/batch', method: 'POST', body: bodies[next++] ?? null } as const
       const { statusCode, body } = await pool.request(options)
       if (statusCode !== 200) throw new Error(`answered ${statusCode}: ${await body.text()}`)
-      accepted += ((await body.json()) as { accepted: number }).accepted
+      const result = (await body.json()) as { accepted: number }
+      accepted += result.accepted
     }
   }
   const started = performance.now()
