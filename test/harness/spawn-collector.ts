@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { endBy, urlOf } from './child.ts'
 import { KEYS } from './start-collector.ts'
 
 const MAIN = fileURLToPath(import.meta.resolve('@uptake/collector/src/main.ts'))
@@ -51,22 +51,5 @@ export async function spawnCollector(options: {
 }): Promise<SpawnedCollector> {
   const { data, config, port = 0 } = options
   const child = spawnUptake(['serve', '--port', String(port), '--data', data, '--config', config])
-  const errors: string[] = []
-  child.stderr?.on('data', (chunk) => errors.push(String(chunk)))
-  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
-    const url = /^listening on (http:\/\/\S+)$/.exec(line)?.[1]
-    if (url === undefined) continue
-    return {
-      url,
-      process: child,
-      async end(signal) {
-        if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
-        const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-        child.kill(signal)
-        const [code, by] = await ended
-        return code ?? by
-      },
-    }
-  }
-  throw new Error(`the collector ended without listening: ${errors.join('')}`)
+  return { url: await urlOf(child), process: child, end: (signal) => endBy(child, signal) }
 }

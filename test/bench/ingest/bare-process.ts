@@ -17,8 +17,3 @@ const server = createServer((request, response) => {
 answerUsage()
 await once(server.listen(0, '127.0.0.1'), 'listening')
 process.stdout.write(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`)
-process.once('SIGTERM', () => {
-  server.close()
-  server.closeAllConnections()
-  process.disconnect()
-})

@@ -4,4 +4,4 @@ import { answerUsage } from './usage.ts'
 
 answerUsage()
 await createProgram().parseAsync(['serve', '--port', '0', ...process.argv.slice(2)], { from: 'user' })
-process.disconnect()
+if (process.connected) process.disconnect()

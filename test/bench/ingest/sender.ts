@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { endBy } from '../../harness/child.ts'
 import { ask } from './ask.ts'
 import type { Load } from './messages.ts'
 
@@ -40,10 +40,6 @@ export async function createSender(load: Load): Promise<Sender> {
       if (accepted !== events) throw new Error(`${accepted} of ${events} events were accepted`)
       return { events, ms }
     },
-    async [Symbol.asyncDispose]() {
-      const ended = once(child, 'exit')
-      child.kill()
-      await ended
-    },
+    [Symbol.asyncDispose]: async () => void (await endBy(child, 'SIGTERM')),
   }
 }

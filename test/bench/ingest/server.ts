@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { endBy, urlOf } from '../../harness/child.ts'
 import { KEYS, temporaryFolder } from '../../harness/start-collector.ts'
 import { ask } from './ask.ts'
 import type { Usage } from './usage.ts'
@@ -31,21 +30,9 @@ export async function startCollector(): Promise<MeasuredServer> {
 async function start(script: string, args: readonly string[]): Promise<MeasuredServer> {
   const keys = { UPTAKE_WRITE_KEY: KEYS.writeKey, UPTAKE_SECRET_KEY: KEYS.secretKey }
   const child = fork(script, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...keys } })
-  const errors: string[] = []
-  child.stderr?.on('data', (chunk) => errors.push(String(chunk)))
-  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
-    const url = /^listening on (http:\/\/\S+)$/.exec(line)?.[1]
-    if (url === undefined) continue
-    return {
-      url,
-      usage: async () => (await ask(child, { what: 'usage' })) as Usage,
-      async [Symbol.asyncDispose]() {
-        if (child.exitCode !== null || child.signalCode !== null) return
-        const ended = once(child, 'exit')
-        child.kill('SIGTERM')
-        await ended
-      },
-    }
+  return {
+    url: await urlOf(child),
+    usage: async () => (await ask(child, { what: 'usage' })) as Usage,
+    [Symbol.asyncDispose]: async () => void (await endBy(child, 'SIGTERM')),
   }
-  throw new Error(`a server ended without listening: ${errors.join('')}`)
 }

@@ -11,12 +11,14 @@ export interface ScoreTimes {
 /**
  * Asks for a score in turn with the bare read of what it is made of, and with the next actions, round after round; a quarter
  * as many rounds before them, which warm up, are not counted.
+ * @param isCounted - by whether somebody else had the processor meanwhile
  */
 export async function measureScores(
   { project, at, readBare }: ScoresStage,
   of: { readonly user: string } | { readonly account: string },
   people: readonly PersonId[],
   rounds: number,
+  isCounted: (interrupted: boolean) => boolean = () => true,
 ): Promise<ScoreTimes> {
   const standing = () => ('user' in of ? project.scores.ofUser(of.user, at) : project.scores.ofAccount(of.account, at))
   const works = {
@@ -27,9 +29,13 @@ export async function measureScores(
   const times: ScoreTimes = { bare: [], score: [], next: [] }
   for (let round = -Math.ceil(rounds / 4); round < rounds; round++)
     for (const name of ['bare', 'score', 'next'] as const) {
+      const before = interruptions()
       const started = performance.now()
       await works[name]()
-      if (round >= 0) times[name].push(performance.now() - started)
+      const ms = performance.now() - started
+      if (round >= 0 && isCounted(interruptions() > before)) times[name].push(ms)
     }
   return times
 }
+
+const interruptions = (): number => process.resourceUsage().involuntaryContextSwitches
