@@ -228,6 +228,14 @@ interface RecordedModel {
   readonly createdAt: number
 }
 
+/** What is in a store that was copied and checked. */
+export interface StoreContents {
+  readonly messages: number
+  /** When the newest message was received; null without any. */
+  readonly newestAt: number | null
+  readonly bytes: number
+}
+
 /** What a person's own statement gives. */
 export interface QueryResult {
   readonly columns: readonly string[]

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Database, SqliteError } from 'better-sqlite3'
+import { SqliteError } from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
-import { Migrator } from 'kysely/migration'
 import { UptakeError } from '../../errors.ts'
 import type { Storage } from '../storage.ts'
 import { beginImmediate } from './begin.ts'
-import { connectToRead, connectToWrite } from './connect.ts'
-import { migrations } from './migrations.ts'
+import { connectToRead } from './connect.ts'
 import { createNames } from './names.ts'
+import { openWriter } from './open-writer.ts'
 import { createQuery } from './query.ts'
 import { createFoldReads } from './read-folds.ts'
 import { createSubjectReads } from './read-subjects.ts'
@@ -18,19 +17,6 @@ import type { Tables } from './tables.ts'
 import { createTransaction } from './transaction.ts'
 
 const FILE = 'uptake.db'
-/** Another process may be opening the same new file: whoever has the lock migrates, the others find it done. */
-async function migrate(db: Database): Promise<void> {
-  db.exec('BEGIN IMMEDIATE')
-  // The connection outlives this kysely, which would close it with itself.
-  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: db }) })
-  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
-  if (error) {
-    db.exec('ROLLBACK')
-    throw error
-  }
-  db.exec('COMMIT')
-}
 
 /** What the disk, or another process that writes, is to blame for. */
 function toUnavailable(error: unknown): unknown {
@@ -40,19 +26,17 @@ function toUnavailable(error: unknown): unknown {
 }
 
 /** Whether there is a store in a folder. */
-export const hasSqlite = (folder: string): boolean => existsSync(join(folder, FILE))
+export const hasSqlite = (folder: string): boolean => existsSync(fileOf(folder))
+/** The store's file in a folder. */
+export const fileOf = (folder: string): string => join(folder, FILE)
 
 /**
  * Opens the SQLite file in a folder, made where it is new and brought to the newest schema. Writes go through one
  * connection, one transaction after the other; reads through another, so that they see only what is committed.
  */
 export async function openSqlite(folder: string): Promise<Storage> {
-  const path = join(folder, FILE)
-  const writer = connectToWrite(path)
-  await migrate(writer).catch((error: unknown) => {
-    writer.close()
-    throw toUnavailable(error)
-  })
+  const path = fileOf(folder)
+  const writer = await openWriter(path)
   // From here on whoever waits lets others go first.
   writer.pragma('busy_timeout = 0')
   const names = createNames(writer)
