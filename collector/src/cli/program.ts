@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { backup, restore } from './backup.ts'
 import { explain } from './explain.ts'
 import { importFile } from './import/import.ts'
 import { init } from './init.ts'
@@ -65,6 +66,19 @@ export function createProgram(): Command {
       'make what is folded of messages again, beside a running collector too; goes on where it was stopped',
     ),
   ).action(rebuild)
+
+  withData(
+    program.command('backup').description('write the store to a file, beside a running collector too, and check it'),
+  )
+    .argument('<file>', 'the file')
+    .option('--force', 'replace it where it is there')
+    .action(backup)
+  withData(
+    program.command('restore').description('check a backup, and make it the store; the collector must be stopped'),
+  )
+    .argument('<file>', 'what `uptake backup` has made')
+    .option('--force', 'replace the store that is there')
+    .action(restore)
 
   const model = program.command('model').description('look at the model')
   verb('check', 'say what is wrong with the configuration, or what its model may not mean as it is', model)
