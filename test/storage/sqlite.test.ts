@@ -1,6 +1,7 @@
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import { temporaryFolder } from '../harness/start-collector.ts'
 import { describeStorage, type StorageUnderTest } from './contract.ts'
+import { describeRemoval } from './removal-contract.ts'
 import { describeStandings } from './standings-contract.ts'
 
 function onSqlite(): StorageUnderTest {
@@ -10,3 +11,4 @@ function onSqlite(): StorageUnderTest {
 
 describeStorage('SQLite', onSqlite)
 describeStandings('SQLite', onSqlite)
+describeRemoval('SQLite', onSqlite)

@@ -81,7 +81,7 @@ export interface Folds {
 /** How far folding everything again by a version of the fold has come. */
 export interface Refold {
   readonly version: string
-  /** Messages that there were in the beginning. Others may come, or be folded twice, so that more may have been folded. */
+  /** Messages that there were in the beginning, after the border or still to be removed. Others may come, or be folded twice, so that more may have been folded. */
   readonly total: number
   readonly folded: number
 }
@@ -92,7 +92,7 @@ export interface Refold {
 export interface RefoldTurn {
   readonly of: SubjectKind
   readonly subjects: readonly number[]
-  /** All of theirs, in the order of commits; of one that has more than a turn takes, some. */
+  /** All of theirs that are kept, in the order of commits; of one that has more than a turn takes, some. */
   readonly messages: readonly ReadMessage[]
   /** Set for one of several turns of the one subject. */
   readonly part: RefoldPart | null
@@ -129,6 +129,20 @@ interface User extends Person {
 export interface Account extends Seen {
   readonly id: AccountId
   readonly accountId: string
+}
+/** Since when messages are kept: of what happened before, only what it was folded into is, by whole days before `day`. */
+export interface Border {
+  /** What is kept of an earlier time than its beginning, by a model of another time zone, counts as of it. */
+  readonly day: Day
+  /** The first moment of that day by the time zone of the model that set it. */
+  readonly at: number
+}
+/** What came of a turn of removing messages. */
+export interface RemovalTurn {
+  /** When those that were removed had happened. */
+  readonly occurredAt: readonly number[]
+  /** Behind whom the next turn goes on; null after the last person. */
+  readonly after: PersonId | null
 }
 /** What of a subject has been committed since it was last scored for the standings. */
 export interface Touch {
@@ -272,7 +286,7 @@ export interface Transaction {
    * being made again by another.
    */
   foldVersion(): Promise<string | null>
-  /** The place that the next message takes. */
+  /** The place that the next message takes: above all that there ever were. */
   nextSeq(): Promise<number>
 
   /** Those of the ids that a committed message has. */
@@ -299,6 +313,16 @@ export interface Transaction {
   mergePeople(from: PersonId, into: PersonId): Promise<void>
 
   addMessages(messages: readonly StoredMessage[]): Promise<void>
+  /** Null where no message was ever removed. */
+  border(): Promise<Border | null>
+  /**
+   * Removes messages from before a border, of people by ascending id above `after`, so many at most. Where it removes one,
+   * the store's border is that one from now on, unless it has a later one. All that they were folded into stays, and of
+   * those that were given no time of their own the id.
+   */
+  removeMessages(before: Border, after: PersonId, limit: number): Promise<RemovalTurn>
+  /** Those of the ids that a removed message had, as far as they are kept: by its time it could not be told again. */
+  removedMessages(messageIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Adds counts and volumes to those that are there. */
   addRows(rows: readonly StoredRow[]): Promise<void>
   addInteractions(interactions: readonly StoredInteraction[]): Promise<void>
@@ -332,7 +356,8 @@ export interface Transaction {
 
   /**
    * Begins to fold everything again by a version, anew where that had begun already. Until the end `foldVersion` is null
-   * where it was another. Messages may be committed meanwhile, by the same version.
+   * where it was another. Messages may be committed meanwhile, by the same version. What days before the border hold is never
+   * touched: their messages are gone.
    */
   beginRefold(version: string): Promise<void>
   /** Null where nothing is being folded again. */
@@ -358,6 +383,7 @@ export interface Storage {
   models(): Promise<readonly RecordedModel[]>
   /** As at `Transaction`. */
   foldVersion(): Promise<string | null>
+  border(): Promise<Border | null>
 
   personByUserId(userId: string): Promise<Person | null>
   accountByAccountId(accountId: string): Promise<Account | null>
@@ -419,6 +445,7 @@ export interface Storage {
 
   /** For `uptake tail`: messages and rejected ones above a place, oldest first. */
   messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>
+  /** The place of the newest message that ever was; 0 before the first. */
   newestSeq(): Promise<number>
   /**
    * Whom the messages above a place are of, and the accounts that they change: those that they are in, and those of visitors

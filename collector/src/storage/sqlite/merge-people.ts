@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import { NEWEST_SEQ } from './newest-seq.ts'
 
-const NEXT_SEQ = '(SELECT coalesce(max(seq), 0) + 1 FROM messages)'
+const NEXT_SEQ = `${NEWEST_SEQ} + 1`
 
 /** Moves everything of a visitor to the user that they turn out to be, and removes the visitor. */
 export function createMergePeople(db: Database): (from: number, into: number) => void {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { standings } from './migrations/0002-standings.ts'
+import { removed } from './migrations/0003-removed.ts'
 
 const first = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -64,4 +65,5 @@ const statements = (text: string): Migration => ({
 export const migrations: Record<string, Migration> = {
   '0001_first_light': statements(first),
   '0002_standings': statements(standings),
+  '0003_removed': statements(removed),
 }

@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { UptakeError } from '../../errors.ts'
 import type { Storage } from '../storage.ts'
 import { beginImmediate } from './begin.ts'
+import { createBorderRead } from './border.ts'
 import { connectToRead } from './connect.ts'
 import { createNames } from './names.ts'
 import { openWriter } from './open-writer.ts'
@@ -58,6 +59,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
   }
   let last: Promise<unknown> = Promise.resolve()
 
+  const border = createBorderRead(readerDb)
   const queries = createQuery(() => connectToRead(path))
 
   return {
@@ -65,6 +67,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
     ...createSubjectReads(readerDb),
     ...createFoldReads(readerDb),
     ...createStandingReads(readerDb, reader),
+    border: async () => border(),
     query: async (statement) => queries.run(statement),
     transaction(work) {
       const result = last.then(() => run(work))

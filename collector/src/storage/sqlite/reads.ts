@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { NudgeEvent, RejectionCode } from '@uptake/shared/wire'
 import type { Storage } from '../storage.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
+import { NEWEST_SEQ } from './newest-seq.ts'
 import type { FoldReads } from './read-folds.ts'
 import type { StandingReads } from './read-standings.ts'
 import type { SubjectReads } from './read-subjects.ts'
@@ -9,7 +10,7 @@ import type { Tables } from './tables.ts'
 
 type Reads = Omit<
   Storage,
-  keyof FoldReads | keyof StandingReads | keyof SubjectReads | 'query' | 'transaction' | 'close'
+  keyof FoldReads | keyof StandingReads | keyof SubjectReads | 'border' | 'query' | 'transaction' | 'close'
 >
 
 /** Seen to ids as a condition: the driver binds no lists, and a text for each length would be prepared anew. */
@@ -18,8 +19,8 @@ const oneOf = (ids: readonly number[]) => sql<number>`(SELECT value FROM json_ea
 /** What each gives is said at `Storage`. */
 export function createReads(db: Kysely<Tables>): Reads {
   async function newestSeq(): Promise<number> {
-    const row = await db.selectFrom('messages').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
-    return row?.seq ?? 0
+    const { rows } = await sql<{ seq: number }>`SELECT ${sql.raw(NEWEST_SEQ)} AS seq`.execute(db)
+    return rows[0]?.seq ?? 0
   }
 
   return {

@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { Refold, RefoldPart, Folds, SubjectKind, Transaction } from '../storage.ts'
+import { createBorderRead } from './border.ts'
+import { NEWEST_SEQ } from './newest-seq.ts'
 import { createRefoldTurns } from './refold-turns.ts'
+import { REMOVED_KEY } from './remove-messages.ts'
 import type { FoldWrites } from './write-folds.ts'
 
 type RefoldWrites = Pick<Transaction, 'beginRefold' | 'refold' | 'nextToRefold' | 'putRefolded' | 'endRefold'>
+
+const [FIRST, LAST] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
 
 /**
  * What each does is said at `Transaction`. Who is still to be folded stands in a table, so that it goes on after any end,
@@ -19,7 +24,14 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
   const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
   const setMeta = each('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
   const forgetMeta = each('DELETE FROM meta WHERE key = ?')
-  const newestSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM messages').pluck()
+  const countMessages = db
+    .prepare<[], number>(
+      `SELECT ${NEWEST_SEQ} - coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '${REMOVED_KEY}'), 0)`,
+    )
+    .pluck()
+  const border = createBorderRead(db)
+  /** The first day whose messages are there: what days before it hold cannot be made again. */
+  const firstDay = () => border()?.day ?? Number.MIN_SAFE_INTEGER
   const putEverybody = each(
     'DELETE FROM refold',
     `INSERT INTO refold (of, subject) SELECT 'person', id FROM people UNION ALL SELECT 'account', id FROM accounts`,
@@ -28,12 +40,16 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
   const done = each('DELETE FROM refold WHERE of = ? AND subject = ?')
   const clear = {
     person: each(
-      'DELETE FROM rows WHERE person = ?',
-      'DELETE FROM interactions WHERE person = ?',
-      `DELETE FROM traits WHERE of = 'person' AND subject = ?`,
+      'DELETE FROM rows WHERE person = ? AND day BETWEEN ? AND ?',
+      'DELETE FROM interactions WHERE person = ? AND day BETWEEN ? AND ?',
+      `DELETE FROM traits WHERE of = 'person' AND subject = ? AND day BETWEEN ? AND ?`,
     ),
-    account: each(`DELETE FROM traits WHERE of = 'account' AND subject = ?`),
+    account: each(`DELETE FROM traits WHERE of = 'account' AND subject = ? AND day BETWEEN ? AND ?`),
   }
+  const clearAll = (of: SubjectKind, subject: number) => clear[of](subject, FIRST, LAST)
+  /** What is folded again of a subject takes the place of that. */
+  const clearKept = (of: SubjectKind, subject: number) => clear[of](subject, firstDay(), LAST)
+  const clearRemoved = (of: SubjectKind, subject: number) => clear[of](subject, FIRST, firstDay() - 1)
   const takeBack = {
     person: each(
       'UPDATE rows SET person = -person WHERE person = ?',
@@ -64,13 +80,15 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
     await folds.addTraits(traits.filter((trait) => trait.of === of))
   }
   async function putPart({ isFirst, next }: RefoldPart, of: SubjectKind, subject: number, part: Folds) {
-    if (isFirst) clear[of](-subject)
+    if (isFirst) clearAll(of, -subject)
     await add(of, aside(part))
     if (next) {
       setPlace(next.until, next.occurredAt, next.seq, of, subject)
       return
     }
-    clear[of](subject)
+    // The border may have moved since the first part: what is of days before it is half gone.
+    clearRemoved(of, -subject)
+    clearKept(of, subject)
     takeBack[of](-subject)
     done(of, subject)
   }
@@ -80,14 +98,14 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
       putEverybody()
       clearAside()
       if (getMeta.get('fold') !== version) forgetMeta('fold')
-      setProgress({ version, total: newestSeq.get() ?? 0, folded: 0 })
+      setProgress({ version, total: countMessages.get() ?? 0, folded: 0 })
     },
     refold: async () => progress(),
     nextToRefold: async (messages) => turn(messages),
     async putRefolded({ of, subjects, messages, part }, refolded) {
       if (part) for (const subject of subjects) await putPart(part, of, subject, refolded)
       else {
-        for (const subject of subjects) clear[of](subject)
+        for (const subject of subjects) clearKept(of, subject)
         await add(of, refolded)
         for (const subject of subjects) done(of, subject)
       }

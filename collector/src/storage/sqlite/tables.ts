@@ -42,6 +42,7 @@ export interface Tables {
     session_id: string | null
     body: string | null
   }
+  removed: { key: ColumnType<Buffer> }
   rows: {
     person: number
     account: number

@@ -4,7 +4,9 @@ import type { KnownPerson, Transaction } from '../storage.ts'
 import { createMergePeople } from './merge-people.ts'
 import { type MessageKey, toMessageKey } from './message-key.ts'
 import type { Names } from './names.ts'
+import { NEWEST_SEQ } from './newest-seq.ts'
 import { createRefoldWrites } from './refold.ts'
+import { createRemoval } from './remove-messages.ts'
 import { createFoldWrites } from './write-folds.ts'
 import { createStandingWrites } from './write-standings.ts'
 
@@ -30,7 +32,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
   const PERSON = 'id, user_id, group_account, group_seq'
   const getMeta = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
   const setMeta = db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
-  const maxSeq = db.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM messages')
+  const newestSeq = db.prepare<[], number>(`SELECT ${NEWEST_SEQ}`).pluck()
   const greatestKey = db.prepare<[], { key: Buffer | null }>('SELECT max(key) AS key FROM messages')
   const hasMessage = db.prepare<[Buffer]>('SELECT 1 FROM messages WHERE key = ?')
   const user = db.prepare<[string], PersonColumns>(`SELECT ${PERSON} FROM people WHERE user_id = ?`)
@@ -88,8 +90,9 @@ export function createTransaction(db: Database, names: Names): Transaction {
 
   return {
     ...createStandingWrites(db),
+    ...createRemoval(db),
     foldVersion: async () => getMeta.get('fold')?.value ?? null,
-    nextSeq: async () => (maxSeq.get()?.seq ?? 0) + 1,
+    nextSeq: async () => (newestSeq.get() ?? 0) + 1,
 
     async knownMessages(ids) {
       keys = new Map(ids.map((id) => [id, toMessageKey(id)]))
@@ -119,7 +122,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
     mergePeople: async (from, into) => mergePeople(from, into),
 
     async addMessages(messages) {
-      let seq = maxSeq.get()?.seq ?? 0
+      let seq = newestSeq.get() ?? 0
       for (const message of messages) {
         const key = keyOf(message.messageId)
         addMessage.run(
@@ -143,7 +146,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
       for (const { person: of, nudge, event, count, lastAt } of marks) addMark.run(of, nudge, event, count, lastAt)
     },
     async addSeen({ people, accounts, members }) {
-      const seq = maxSeq.get()?.seq ?? 0
+      const seq = newestSeq.get() ?? 0
       for (const [id, { firstAt, lastAt }] of people) seenPerson.run(firstAt, lastAt, firstAt, firstAt, seq, id)
       for (const [id, { firstAt, lastAt }] of accounts) seenAccount.run(firstAt, lastAt, firstAt, firstAt, seq, id)
       for (const { account: within, person: of, firstAt, lastAt } of members) {
