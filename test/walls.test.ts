@@ -45,7 +45,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'collector/src/scores': [
     'collector/src/storage/storage.ts',
     'collector/src/ingest/fold-messages.ts',
+    'collector/src/ingest/fold-version.ts',
     'collector/src/ingest/seen.ts',
+    'collector/src/errors.ts',
     'collector/src/parse-time.ts',
     'shared/src',
   ],

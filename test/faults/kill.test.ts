@@ -68,7 +68,7 @@ it('R33: kill -9 while clients send: every acknowledged message is there once, a
 
   const checked = checkModel(model)
   if ('faults' in checked) throw new Error('the model has faults')
-  const expected = createFold(checked.model)(messages).rows
+  const expected = createFold(checked.model)(messages, null).rows
   const rows = await storage.rows([...new Set(messages.map(({ person }) => person))], Infinity)
   const byKey = (all: typeof expected) =>
     all

@@ -1,5 +1,6 @@
 import type { ListedScore } from '@uptake/shared/wire'
 import { openProjectToRead } from '../project.ts'
+import { toAnswerable } from '../scores/answerable.ts'
 import { type Known, toInstant } from '../scores/instant.ts'
 import { idOf, type Listed, sorted } from '../scores/list.ts'
 import { toOneListed } from '../scores/lists.ts'
@@ -17,9 +18,10 @@ export async function scores(
 ): Promise<void> {
   const config = await loadConfig(options.config)
   const { model } = config
-  const at = instantOption(model, 'at', options.at, options.known) ?? toInstant(model, Date.now(), options.known)
+  const asked = instantOption(model, 'at', options.at, options.known) ?? toInstant(model, Date.now(), options.known)
   const project = await openProjectToRead(config, options.data)
   try {
+    const at = await toAnswerable(project.storage, model, asked)
     const all = options.accounts ? project.scores.allAccounts(at) : project.scores.allUsers(at)
     const listed: Listed[] = []
     for await (const standing of all) listed.push(toOneListed(standing))

@@ -1,7 +1,7 @@
 import type { Model } from '@uptake/shared/model'
 import { RESERVED_EVENTS } from '@uptake/shared/wire'
 import { UptakeError } from '../errors.ts'
-import type { RejectedMessage, Storage, Transaction } from '../storage/storage.ts'
+import type { Border, RejectedMessage, Storage, Transaction } from '../storage/storage.ts'
 import { createFold } from './fold-messages.ts'
 import { foldVersionOf } from './fold-version.ts'
 import { type ResolvedMessage, resolveIdentity } from './identity.ts'
@@ -19,8 +19,18 @@ export interface Submission {
   readonly rejected: readonly RejectedMessage[]
 }
 
-/** How many of a submission's messages were new. The others were known already. */
-export type Commit = (submissions: readonly Submission[]) => Promise<number[]>
+/** What became of a submission's messages. Those that are neither were known already. */
+export interface Committed {
+  /** How many were new. */
+  readonly accepted: number
+  /** The places of those from before the border of the store, or that were removed with what was. */
+  readonly tooOld: readonly number[]
+}
+export type Commit = (submissions: readonly Submission[]) => Promise<Committed[]>
+
+/** Says why a message that happened before the border of the store is refused. */
+export const TOO_OLD =
+  'The message is of a day whose messages have been removed. Leave out what is older than data is kept.'
 
 /**
  * Commits submissions together, in one transaction: all that was new, with whom it is of, and what it folds into.
@@ -30,10 +40,14 @@ export function createCommit(storage: Storage, model: Model): Commit {
   const fold = createFold(model)
   const foldVersion = foldVersionOf(model)
 
-  async function add(transaction: Transaction, messages: readonly ParsedMessage[]): Promise<void> {
+  async function add(
+    transaction: Transaction,
+    messages: readonly ParsedMessage[],
+    border: Border | null,
+  ): Promise<void> {
     const resolved = await nameWithinLimits(transaction, await resolveIdentity(transaction, messages))
     await transaction.addMessages(resolved)
-    await storeFolds(transaction, model, fold(resolved))
+    await storeFolds(transaction, model, fold(resolved, border))
     await transaction.addNudgeMarks(nudgeMarksOf(resolved))
     await transaction.addSeen(seenIn(resolved))
   }
@@ -64,18 +78,32 @@ export function createCommit(storage: Storage, model: Model): Commit {
       }
       const ids = submissions.flatMap(({ messages }) => messages.map(({ messageId }) => messageId))
       const known = new Set(await transaction.knownMessages(ids))
+      const border = await transaction.border()
+      const gone = border === null ? NONE : await transaction.removedMessages(ids.filter((id) => !known.has(id)))
+      const isTooOld = ({ messageId, occurredAt }: ParsedMessage) =>
+        border !== null && (occurredAt < border.at || gone.has(messageId))
       const fresh: ParsedMessage[] = []
-      const accepted = submissions.map(({ messages }) => {
+      const refused: RejectedMessage[] = []
+      const committed = submissions.map(({ messages }) => {
         const before = fresh.length
-        for (const message of messages) {
+        const tooOld: number[] = []
+        for (const [place, message] of messages.entries()) {
           if (known.has(message.messageId)) continue
+          if (isTooOld(message)) {
+            tooOld.push(place)
+            const { type, event, userId, receivedAt } = message
+            refused.push({ code: 'too_old', detail: TOO_OLD, type, event, userId, receivedAt })
+            continue
+          }
           known.add(message.messageId)
           fresh.push(message)
         }
-        return fresh.length - before
+        return { accepted: fresh.length - before, tooOld }
       })
-      if (fresh.length > 0) await add(transaction, fresh)
-      await transaction.addRejected(submissions.flatMap(({ rejected }) => rejected))
-      return accepted
+      if (fresh.length > 0) await add(transaction, fresh, border)
+      await transaction.addRejected([...submissions.flatMap(({ rejected }) => rejected), ...refused])
+      return committed
     })
 }
+
+const NONE: ReadonlySet<string> = new Set()

@@ -1,23 +1,25 @@
 import type { Model } from '@uptake/shared/model'
 import { createDayOf, foldEvent } from '@uptake/shared/scoring'
-import type { Folds, StoredInteraction, StoredMessage, StoredRow, StoredTrait } from '../storage/storage.ts'
+import type { Border, Folds, StoredInteraction, StoredMessage, StoredRow, StoredTrait } from '../storage/storage.ts'
 
 export type { Folds } from '../storage/storage.ts'
 export type FoldableMessage = Omit<StoredMessage, 'receivedAt' | 'sessionId'> & { readonly userId: string | null }
 
 /**
  * Folds messages into rows a (person, account, action, feature, day), interactions and traits by day. The one fold:
- * ingest, the last day of a past instant and a refold all go through it.
+ * ingest, the last day of a past instant and a refold all go through it. By a border that was set in another time zone some
+ * of what is kept is of the day before: it counts as of the border's, so that what days before it hold stays as it is.
  */
-export function createFold(model: Model): (messages: Iterable<FoldableMessage>) => Folds {
+export function createFold(model: Model): (messages: Iterable<FoldableMessage>, border: Border | null) => Folds {
   const dayOf = createDayOf(model.timeZone)
-  return (messages) => {
+  return (messages, border) => {
+    const firstDay = border?.day ?? -Infinity
     const rows = new Map<string, { -readonly [Key in keyof StoredRow]: StoredRow[Key] }>()
     const interactions: StoredInteraction[] = []
     const traits: StoredTrait[] = []
     for (const message of messages) {
       const { type, person, account, occurredAt, messageId, body } = message
-      const day = dayOf(occurredAt)
+      const day = Math.max(dayOf(occurredAt), firstDay)
       if (type === 'track' && message.event !== null) {
         const event = { userId: message.userId, event: message.event, ...(body && { properties: body }) }
         const folded = foldEvent(model, event)

@@ -1,8 +1,8 @@
-import type { Commit, Submission } from './accept.ts'
+import type { Submission } from './accept.ts'
 
-interface Waiting {
+interface Waiting<Result> {
   readonly submission: Submission
-  readonly resolve: (accepted: number) => void
+  readonly resolve: (result: Result) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -13,13 +13,16 @@ const MAX_MESSAGES = 5_000
  * Lets submissions that arrive together share a transaction, and with it the wait for the disk: whatever has arrived when
  * the event loop turns, or while the transaction before was committing, goes at once. There is no timer.
  *
- * @returns a function that resolves to how many messages of the submission were new, once they are committed
+ * @param commit - gives a result for each submission, in their order
+ * @returns a function that resolves to the submission's own result, once it is committed
  */
-export function createGroupCommit(commit: Commit): (submission: Submission) => Promise<number> {
-  let waiting: Waiting[] = []
+export function createGroupCommit<Result>(
+  commit: (submissions: readonly Submission[]) => Promise<readonly Result[]>,
+): (submission: Submission) => Promise<Result> {
+  let waiting: Waiting<Result>[] = []
   let isBusy = false
 
-  function take(): Waiting[] {
+  function take(): Waiting<Result>[] {
     let messages = 0
     let count = 0
     while (count < waiting.length && (count === 0 || messages < MAX_MESSAGES)) {
@@ -37,10 +40,10 @@ export function createGroupCommit(commit: Commit): (submission: Submission) => P
     }
     isBusy = false
   }
-  async function settle(group: readonly Waiting[]): Promise<boolean> {
+  async function settle(group: readonly Waiting<Result>[]): Promise<boolean> {
     try {
-      const accepted = await commit(group.map(({ submission }) => submission))
-      for (const [index, { resolve }] of group.entries()) resolve(accepted[index] ?? 0)
+      const results = await commit(group.map(({ submission }) => submission))
+      for (const [index, result] of results.entries()) group[index]?.resolve(result)
       return true
     } catch (error) {
       if (group.length === 1) for (const { reject } of group) reject(error)

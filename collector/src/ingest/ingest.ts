@@ -1,7 +1,7 @@
 import type { Model } from '@uptake/shared/model'
 import type { BatchResult, Message, Rejection } from '@uptake/shared/wire'
 import type { RejectedMessage, Storage } from '../storage/storage.ts'
-import { createCommit } from './accept.ts'
+import { createCommit, TOO_OLD } from './accept.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { type Delivery, type ParsedMessage, parseMessage, type ParseOptions } from './parse-message.ts'
 
@@ -15,6 +15,7 @@ export function createIngest(storage: Storage, model: Model, options: ParseOptio
   const submit = createGroupCommit(createCommit(storage, model))
   return async (messages, deliveryOf) => {
     const parsed: ParsedMessage[] = []
+    const places: number[] = []
     const rejected: Rejection[] = []
     const seen: RejectedMessage[] = []
     for (const [index, message] of messages.entries()) {
@@ -22,14 +23,21 @@ export function createIngest(storage: Storage, model: Model, options: ParseOptio
       const result = parseMessage(message, delivery, options)
       if (!('code' in result)) {
         parsed.push(result)
+        places.push(index)
         continue
       }
       const { messageId, type, event, userId } = asText(message)
       rejected.push({ index, messageId, code: result.code, detail: result.detail })
       seen.push({ ...result, receivedAt: delivery.receivedAt, type, event, userId })
     }
-    const accepted = parsed.length + seen.length === 0 ? 0 : await submit({ messages: parsed, rejected: seen })
-    return { success: true, accepted, duplicates: parsed.length - accepted, rejected }
+    if (parsed.length + seen.length === 0) return { success: true, accepted: 0, duplicates: 0, rejected }
+    const { accepted, tooOld } = await submit({ messages: parsed, rejected: seen })
+    for (const place of tooOld) {
+      const index = places[place] ?? 0
+      rejected.push({ index, messageId: asText(messages[index]).messageId, code: 'too_old', detail: TOO_OLD })
+    }
+    const duplicates = parsed.length - accepted - tooOld.length
+    return { success: true, accepted, duplicates, rejected: rejected.toSorted((a, b) => a.index - b.index) }
   }
 }
 

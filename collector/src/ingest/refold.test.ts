@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Model } from '@uptake/shared/model'
 import { checkConfig } from '@uptake/shared/model/check'
+import { startOfDay } from '@uptake/shared/scoring'
 import type { Message } from '@uptake/shared/wire'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -308,4 +309,120 @@ describe('refold by another model', () => {
       expect(await folds(storage)).toEqual(await foldsOf(log, tokyo))
     },
   )
+})
+
+describe('refold behind a border', () => {
+  const DAY_MS = 24 * HOUR_MS
+  const DAY = Math.floor(START / DAY_MS) + 10
+  /** All is removed that happened before that day, by the model's time zone. */
+  async function removeBefore(day: number, from: Storage = storage, model: Model = utc): Promise<void> {
+    const border = { day, at: startOfDay(model.timeZone, day) }
+    for (let after: number | null = 0; after !== null;) {
+      const behind: number = after
+      after = (await from.transaction((transaction) => transaction.removeMessages(border, behind, 50))).after
+    }
+  }
+  const without = (of: Awaited<ReturnType<typeof folds>>, isDamaged: (day: number) => boolean) =>
+    Object.fromEntries(
+      Object.entries(of).map(([table, rows]) => [
+        table,
+        rows.filter((row) => !isDamaged(Number((JSON.parse(row) as unknown[])[table === 'traits' ? 3 : 4]))),
+      ]),
+    )
+  /** Something went wrong, with days from the border on alone. */
+  const damageKept = (path = folder) => {
+    const db = new Database(join(path, 'uptake.db'))
+    db.exec(`UPDATE rows SET count = count + 5 WHERE day >= ${DAY}; DELETE FROM rows WHERE day >= ${DAY} AND day % 2 = 0;
+      DELETE FROM interactions WHERE day >= ${DAY}; UPDATE traits SET value = '"wrong"' WHERE day >= ${DAY}`)
+    db.close()
+  }
+
+  it.each([1, 2, 7, 60, 5_000])('makes again what is of later days, %d messages a turn', async (messagesATurn) => {
+    await send(storage, log)
+    const before = await folds(storage)
+    await removeBefore(DAY)
+    const left = (await storage.messagesAfter(0, 1_000)).length
+    expect([left > 100, left < log.length - 50]).toEqual([true, true])
+    expect(await folds(storage)).toEqual(before)
+    damageKept()
+    expect(await folds(storage)).not.toEqual(before)
+    const turns = await take(again(storage, messagesATurn))
+    expect(await folds(storage)).toEqual(before)
+    expect(turns.at(-1)).toMatchObject({ total: left, folded: left })
+  })
+
+  it.each([1, 3, 40])('takes what is removed meanwhile as it is, %d messages a turn', async (messagesATurn) => {
+    await send(storage, log)
+    const before = await folds(storage)
+    const turns = again(storage, messagesATurn)
+    let day = DAY - 8
+    for (let turn = 0; (await take(turns, 1)).length > 0; turn++) {
+      if (turn % 2 === 0 && day < DAY) await removeBefore(++day)
+    }
+    expect(day).toBeGreaterThan(DAY - 5)
+    expect(await folds(storage)).toEqual(before)
+  })
+
+  it('keeps what both did where a visitor becomes a user, whoever is half done', async () => {
+    for (let after = 0; after < 60; after += 4) {
+      const path = newFolder()
+      const store = await open(path)
+      await refoldIfChanged(store, utc)
+      await send(store, log)
+      await removeBefore(DAY, store)
+      const turns = again(store, 6)
+      await take(turns, after)
+      const claims: Message[] = Array.from({ length: PEOPLE }, (_, i) => ({
+        type: 'alias',
+        userId: `user${i}`,
+        previousId: `anon${i}`,
+        messageId: `claim ${i}`,
+        timestamp: new Date(START + 30 * DAY_MS).toISOString(),
+      }))
+      await send(store, claims)
+      await take(turns)
+      expect({ after, ...(await folds(store)) }).toEqual({ after, ...(await foldsOf([...log, ...claims], utc)) })
+      rmSync(path, { recursive: true })
+    }
+  })
+
+  it('leaves by another model what is of days before it, and loses nothing at it', async () => {
+    /** One an hour, from the evening before the border on. */
+    const hourly = (kind: string): Message[] =>
+      Array.from({ length: 40 }, (_, i) => ({
+        type: 'track',
+        userId: 'user1',
+        event: 'created',
+        messageId: `${kind} ${i}`,
+        timestamp: new Date(DAY * DAY_MS + (i - 10) * HOUR_MS).toISOString(),
+      }))
+    const all = [...log, ...hourly('early')]
+    for (const model of [tokyo, modelOf({ timeZone: 'America/New_York' })]) {
+      const path = newFolder()
+      const store = await open(path)
+      await refoldIfChanged(store, utc)
+      await send(store, all)
+      const before = await folds(store)
+      await removeBefore(DAY, store)
+      await refoldIfChanged(store, model)
+      const after = await folds(store)
+      const isLater = (day: number) => day >= DAY
+      expect(without(after, isLater)).toEqual(without(before, isLater))
+      const countOf = ({ rows }: typeof before) =>
+        rows.reduce((sum, row) => sum + Number((JSON.parse(row) as unknown[])[5]), 0)
+      expect(countOf(after)).toBe(countOf(before))
+      // Away from the border days are those of the model.
+      const isNear = (day: number) => day <= DAY + 1
+      expect(without(after, isNear)).toEqual(without(await foldsOf(all, model), isNear))
+      // Made again, and with what comes late, it is the same.
+      await take(again(store, 9, model))
+      expect(await folds(store)).toEqual(after)
+      expect((await send(store, hourly('late'), model)).accepted).toBe(30)
+      const withLate = await folds(store)
+      expect(countOf(withLate)).toBe(countOf(before) + 30)
+      await take(again(store, 9, model))
+      expect(await folds(store)).toEqual(withLate)
+      rmSync(path, { recursive: true })
+    }
+  })
 })

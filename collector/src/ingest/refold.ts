@@ -15,7 +15,8 @@ interface RefoldOptions {
 /**
  * Throws rows, interactions and traits away and makes them again from the messages, some people or accounts a transaction,
  * and gives how far it has come after each. Whoever stops asking stops it; it goes on from there when it is called
- * again, by this process or another, and several share the work. In the end scores that were kept are thrown away too.
+ * again, by this process or another, and several share the work. In the end scores that were kept are thrown away too. What
+ * days before the store's border hold stays as it is: their messages are gone.
  * @throws UptakeError `unavailable` where another process has begun to fold by another model
  */
 export async function* refold(
@@ -44,7 +45,8 @@ export async function* refold(
       await transaction.clearScores()
       return null
     }
-    await transaction.putRefolded(turn, await limitFeatures(transaction, model, fold(turn.messages)))
+    const folds = fold(turn.messages, await transaction.border())
+    await transaction.putRefolded(turn, await limitFeatures(transaction, model, folds))
     return transaction.refold()
   }
 

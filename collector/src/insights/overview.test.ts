@@ -42,7 +42,7 @@ it('lets requests go first while it reads a large base', async () => {
   const none = async function* (): AsyncGenerator<never> {}
   const overviews = createOverviews(
     checked.model,
-    { ...storeOf(2_000), models: async () => [] },
+    { ...storeOf(2_000), models: async () => [], border: async () => null },
     { allUsers: none, allAccounts: none },
     { refresh: async () => undefined },
   )

@@ -1,6 +1,7 @@
 import type { Model } from '@uptake/shared/model'
 import { type BaseMember, changeAt, createOverview, numberAt, type Usage, usageAt } from '@uptake/shared/scoring'
 import type { Overview } from '@uptake/shared/wire'
+import { toAnswerable } from '../scores/answerable.ts'
 import { inTurns } from '../scores/in-turns.ts'
 import { type Instant, toInstant } from '../scores/instant.ts'
 import { keptStandings } from '../scores/kept.ts'
@@ -23,13 +24,13 @@ const SUBJECTS_A_TURN = 100
 
 export function createOverviews(
   model: Model,
-  storage: Pick<Storage, 'standings' | 'models'>,
+  storage: Pick<Storage, 'standings' | 'models' | 'border'>,
   scores: Pick<Scores, 'allUsers' | 'allAccounts'>,
   snapshots: Pick<Snapshots, 'refresh'>,
 ): Overviews {
   return {
     async at(at) {
-      const instant = typeof at === 'number' ? toInstant(model, at) : at
+      const instant = typeof at === 'number' ? toInstant(model, at) : await toAnswerable(storage, model, at)
       const sums = createOverview(model, instant.day)
       if (typeof at === 'number') {
         await snapshots.refresh(at)
@@ -38,10 +39,10 @@ export function createOverviews(
         for await (const account of keptStandings(storage, 'account', { sort: 'id' }))
           sums.addAccount(fromStored(account))
       } else {
-        for await (const { subject } of inTurns(scores.allUsers(at), SUBJECTS_A_TURN))
-          sums.addUser({ ...fromSubject(subject, at), usage: usageAt(subject, at.day) })
-        for await (const { subject } of inTurns(scores.allAccounts(at), SUBJECTS_A_TURN))
-          sums.addAccount(fromSubject(subject, at))
+        for await (const { subject } of inTurns(scores.allUsers(instant), SUBJECTS_A_TURN))
+          sums.addUser({ ...fromSubject(subject, instant), usage: usageAt(subject, instant.day) })
+        for await (const { subject } of inTurns(scores.allAccounts(instant), SUBJECTS_A_TURN))
+          sums.addAccount(fromSubject(subject, instant))
       }
       const inForce = await modelInForce(storage, instant.atMs)
       return { asOf: new Date(instant.atMs).toISOString(), model: inForce, ...sums.result() }

@@ -1,6 +1,7 @@
 import { checkModel } from '@uptake/shared/model/check'
 import { explainChange, type Moment, numberAt } from '@uptake/shared/scoring'
 import type { ChangeExplanation } from '@uptake/shared/wire'
+import { foldVersionOf } from '../ingest/fold-version.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Instant, toInstant } from './instant.ts'
 import { createScores, type InForce, type Scores } from './scores.ts'
@@ -8,7 +9,10 @@ import type { Standing } from './standing.ts'
 
 /** Says what changed a score. */
 export interface Changes {
-  /** From an earlier instant to a standing's own, by its model; null where there is no score at either. */
+  /**
+   * From an earlier instant to a standing's own, by its model; null where there is no score at either. What of either lies
+   * before the store's border holds for the end of its day.
+   */
   between(now: Standing, since: Instant): Promise<ChangeExplanation | null>
 }
 
@@ -18,7 +22,7 @@ const ROUNDING = 1e-9
 export function createChanges(storage: Storage, inForce: InForce): Changes {
   const scores = createScores(storage, inForce)
 
-  /** The model that was in force then, where it was another. */
+  /** By the model that was in force then, where it was another and can still say what it said. */
   async function scoresBack(since: Instant): Promise<{ scores: Scores; at: Instant } | null> {
     const then = (await storage.models()).findLast(({ createdAt }) => createdAt <= since.atMs)
     if (!then || then.version === inForce.version) return null
@@ -27,7 +31,11 @@ export function createChanges(storage: Storage, inForce: InForce): Changes {
     if ('faults' in checked) return null
     const { model } = checked
     const at = toInstant(model, since.atMs, since.receivedBy === null ? 'now' : 'then')
-    return { scores: createScores(storage, { ...inForce, model, version: then.version, isFolded: false }), at }
+    const isFolded = foldVersionOf(model) === foldVersionOf(inForce.model)
+    const border = await storage.border()
+    // One that folds otherwise needs messages, which are gone. What is known is said: the change by the model of today.
+    if (!isFolded && border !== null && at.day < border.day) return null
+    return { scores: createScores(storage, { ...inForce, model, version: then.version, isFolded }), at }
   }
   const standingOf = ({ ofUser, ofAccount }: Scores, who: Standing['who'], at: Instant): Promise<Standing> =>
     'user' in who ? ofUser(who.user, at) : ofAccount(who.account, at)
@@ -40,7 +48,7 @@ export function createChanges(storage: Storage, inForce: InForce): Changes {
       if (back && asWas === null) return null
       const isSame = asWas !== null && Math.abs(asWas - (numberOf(before) ?? Infinity)) < ROUNDING
       return explainChange(toMoment(before), toMoment(now), {
-        since: new Date(since.atMs).toISOString(),
+        since: new Date(before.at.atMs).toISOString(),
         asWas: isSame ? null : asWas,
       })
     },

@@ -1,18 +1,19 @@
 import type { Model } from '@uptake/shared/model'
 import { createFold } from '../ingest/fold-messages.ts'
-import type { Account, Member, Person, PersonId, Storage, StoredTrait } from '../storage/storage.ts'
+import type { Account, Border, Member, Person, PersonId, Seen, Storage, StoredTrait } from '../storage/storage.ts'
 import type { Instant } from './instant.ts'
 import { type Source, toCells } from './sources.ts'
 
 /**
  * Reads the folded rows. Days before the instant's come from them; its own day is folded from messages, since of that day
- * later ones are unknown. Whoever has nothing later is spared that: their rows are right as they stand.
+ * later ones are unknown. Whoever has nothing later is spared that: their rows are right as they stand. Of a day before the
+ * store's border there are no messages any more: it is read from the rows as a whole, which is right for its end.
  */
 export function fromRows(storage: Storage, model: Model): Source {
   const fold = createFold(model)
 
-  async function foldsOf(people: readonly Person[], at: Instant) {
-    const isSettled = ({ lastAt }: Person) => lastAt <= at.atMs
+  async function foldsOf(people: readonly Person[], at: Instant, border: Border | null) {
+    const isSettled = settledBy(at, border)
     const settled = people.filter(isSettled).map(({ id }) => id)
     const open = people.filter((person) => !isSettled(person)).map(({ id }) => id)
     const read = async (ids: PersonId[], before: number) =>
@@ -25,7 +26,7 @@ export function fromRows(storage: Storage, model: Model): Source {
           ] as const)
     const [past, whole] = await Promise.all([read(open, at.day), read(settled, at.day + 1)])
     if (open.length === 0) return { cells: whole[0], interactions: whole[1], traits: whole[2] }
-    const today = fold(await storage.messagesBetween(open, at.dayStartMs, at.atMs))
+    const today = fold(await storage.messagesBetween(open, startOf(at, border), at.atMs), border)
     return {
       cells: [...past[0], ...whole[0], ...toCells(today.rows)],
       interactions: [...past[1], ...whole[1], ...today.interactions],
@@ -34,18 +35,23 @@ export function fromRows(storage: Storage, model: Model): Source {
   }
 
   /** Any member may have sent those of the instant's day, one with nothing later too. */
-  async function accountTraits(accounts: readonly Account[], members: readonly Member[], at: Instant) {
-    const ids = (isSettled: boolean) =>
-      accounts.filter(({ lastAt }) => lastAt <= at.atMs === isSettled).map(({ id }) => id)
+  async function accountTraits(
+    accounts: readonly Account[],
+    members: readonly Member[],
+    at: Instant,
+    border: Border | null,
+  ) {
+    const isSettled = settledBy(at, border)
+    const ids = (settled: boolean) => accounts.filter((account) => isSettled(account) === settled).map(({ id }) => id)
     const open = new Set(ids(false))
     const senders = new Set(members.filter(({ account }) => open.has(account)).map(({ person }) => person))
     const [whole, past, today] = await Promise.all([
       storage.traits('account', ids(true), at.day + 1),
       storage.traits('account', [...open], at.day),
-      senders.size === 0 ? [] : storage.messagesBetween([...senders], at.dayStartMs, at.atMs),
+      senders.size === 0 ? [] : storage.messagesBetween([...senders], startOf(at, border), at.atMs),
     ])
     const ofOpen = ({ of, subject }: StoredTrait) => of === 'account' && open.has(subject)
-    return [...whole, ...past, ...fold(today).traits.filter(ofOpen)]
+    return [...whole, ...past, ...fold(today, border).traits.filter(ofOpen)]
   }
 
   const seenBy = <Some extends { readonly firstAt: number }>(some: readonly Some[], at: Instant) =>
@@ -54,16 +60,25 @@ export function fromRows(storage: Storage, model: Model): Source {
     new Map(some.map((one) => [one.id, one]))
 
   return {
-    async ofPeople(people, at) {
+    async ofPeople(people, at, border) {
       const seen = seenBy(people, at)
-      return { ...(await foldsOf(seen, at)), people: byId(seen), accounts: new Map(), members: [] }
+      return { ...(await foldsOf(seen, at, border)), people: byId(seen), accounts: new Map(), members: [] }
     },
-    async ofAccounts(accounts, at) {
+    async ofAccounts(accounts, at, border) {
       const seen = seenBy(accounts, at)
       const members = seenBy(await storage.members(seen.map(({ id }) => id)), at)
       const people = await storage.people([...new Set(members.map(({ person }) => person))])
-      const [folds, traits] = await Promise.all([foldsOf(people, at), accountTraits(seen, members, at)])
+      const [folds, traits] = await Promise.all([foldsOf(people, at, border), accountTraits(seen, members, at, border)])
       return { ...folds, traits, people: byId(people), accounts: byId(seen), members }
     },
   }
 }
+
+/** Whose rows of the instant's day, and of those before, are right as they stand. */
+const settledBy =
+  (at: Instant, border: Border | null) =>
+  ({ lastAt }: Seen): boolean =>
+    lastAt <= at.atMs || (border !== null && at.day < border.day)
+
+/** Where the instant's day begins: the border's with the border, whatever time zone that was set in. */
+const startOf = (at: Instant, border: Border | null): number => (at.day === border?.day ? border.at : at.dayStartMs)

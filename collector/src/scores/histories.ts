@@ -1,8 +1,8 @@
 import type { Model } from '@uptake/shared/model'
 import { type AccountHistory, createDayOf, type PersonHistory, type TraitChange } from '@uptake/shared/scoring'
-import type { Account, AccountId, Person, PersonId, Storage, StoredTrait } from '../storage/storage.ts'
+import type { Account, AccountId, Border, Person, PersonId, Storage, StoredTrait } from '../storage/storage.ts'
 import type { Instant } from './instant.ts'
-import type { Source } from './sources.ts'
+import type { Found, Source } from './sources.ts'
 
 /** Gives what scoring takes: histories as they stand at an instant, and nothing later. */
 export interface Histories {
@@ -13,9 +13,17 @@ export interface Histories {
 
 export function createHistories(storage: Storage, { timeZone }: Model, source: Source): Histories {
   const dayOf = createDayOf(timeZone)
+
+  /** Rows and messages are read one after the other: where some were removed in between, they do not go together. */
+  async function read(find: (border: Border | null) => Promise<Found>): Promise<Found> {
+    const border = await storage.border()
+    const found = await find(border)
+    return (await storage.border())?.at === border?.at ? found : read(find)
+  }
+
   return {
     async ofPeople(people, at) {
-      const found = await source.ofPeople(people, at)
+      const found = await read((border) => source.ofPeople(people, at, border))
       const cellsOf = groupBy(found.cells, ({ person }) => person)
       const interactionsOf = groupBy(found.interactions, ({ person }) => person)
       const traitsOf = groupBy(found.traits, ({ of, subject }) => (of === 'person' ? subject : null))
@@ -34,7 +42,7 @@ export function createHistories(storage: Storage, { timeZone }: Model, source: S
     },
 
     async ofAccounts(accounts, at) {
-      const found = await source.ofAccounts(accounts, at)
+      const found = await read((border) => source.ofAccounts(accounts, at, border))
       const cellsOf = groupBy(found.cells, ({ person }) => person)
       const interactionsOf = groupBy(found.interactions, ({ person }) => person)
       const traitsOf = groupBy(found.traits, ({ of, subject }) => (of === 'account' ? subject : null))

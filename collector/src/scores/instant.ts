@@ -21,7 +21,7 @@ export function toInstant({ timeZone }: Model, atMs: number, known: Known = 'now
 }
 
 /** The last instant of a day. */
-function endOfDay({ timeZone }: Model, day: Day): number {
+export function endOfDay({ timeZone }: Model, day: Day): number {
   return startOfDay(timeZone, day + 1) - 1
 }
 

@@ -2,11 +2,16 @@ import type { Model, SnapshotCycle } from '@uptake/shared/model'
 import type { Subject } from '@uptake/shared/scoring'
 import type { Score } from '@uptake/shared/wire'
 import type { Account, Person, Storage } from '../storage/storage.ts'
+import { toAnswerable } from './answerable.ts'
 import type { Instant } from './instant.ts'
 import { type Beside, type Standing, toStanding } from './standing.ts'
 import { createSubjects, nobody } from './subjects.ts'
 
-/** Answers who stands where at an instant, by the shared scoring. */
+/**
+ * Answers who stands where at an instant, by the shared scoring; a standing's `at` is the instant that it holds for, which
+ * before the store's border is the end of the day. Each throws UptakeError `beyond_retention` for what was known then of such
+ * a day.
+ */
 export interface Scores {
   /** `isKnown` says whether anybody by that id was ever seen. */
   ofUser(userId: string, at: Instant): Promise<Standing & { readonly isKnown: boolean }>
@@ -46,22 +51,26 @@ export function createScores(
       yield toStanding(userOf(person), subject, at, told)
     }
   }
+  const answerable = (asked: Instant) => toAnswerable(storage, model, asked)
   const answer = (isKnown: boolean, standing: Standing) => ({ ...standing, isKnown })
 
   return {
-    async ofUser(userId, at) {
+    async ofUser(userId, asked) {
+      const at = await answerable(asked)
       const person = await storage.personByUserId(userId)
       const [found] = person ? await subjects.ofPeople([person], at) : []
       const subject: Subject = found?.[1] ?? nobody(model, at, 'person')
       return answer(person !== null, toStanding({ user: userId }, subject, at, await beside('person', at)))
     },
-    async ofAccount(accountId, at) {
+    async ofAccount(accountId, asked) {
+      const at = await answerable(asked)
       const account = await storage.accountByAccountId(accountId)
       const [found] = account ? await subjects.ofAccounts([account], at) : []
       const subject: Subject = found?.[1] ?? nobody(model, at, 'account')
       return answer(account !== null, toStanding({ account: accountId }, subject, at, await beside('account', at)))
     },
-    async *allUsers(at, accountId) {
+    async *allUsers(asked, accountId) {
+      const at = await answerable(asked)
       const told = await beside('person', at)
       if (accountId !== undefined) {
         const account = await storage.accountByAccountId(accountId)
@@ -83,7 +92,8 @@ export function createScores(
         people = await storage.usersAfter(people.at(-1)?.id ?? 0, PEOPLE_A_READ)
       }
     },
-    async *allAccounts(at) {
+    async *allAccounts(asked) {
+      const at = await answerable(asked)
       const told = await beside('account', at)
       for (let accounts = await storage.accountsAfter(0, ACCOUNTS_A_READ); accounts.length > 0;) {
         for (const [account, subject] of await subjects.ofAccounts(accounts, at)) {

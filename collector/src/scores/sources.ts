@@ -1,4 +1,4 @@
-import type { Account, AccountId, Member, Person, PersonId, StoredCell, StoredRow } from '../storage/storage.ts'
+import type { Account, AccountId, Border, Member, Person, PersonId, StoredCell, StoredRow } from '../storage/storage.ts'
 import { cellsOf } from '@uptake/shared/scoring'
 import type { Folds } from '../ingest/fold-messages.ts'
 import type { Instant } from './instant.ts'
@@ -12,10 +12,10 @@ export interface Found extends Omit<Folds, 'rows'> {
   readonly members: readonly Pick<Member, 'account' | 'person' | 'firstAt'>[]
 }
 
-/** Where histories are read from: the folded rows, or the messages themselves. */
+/** Where histories are read from: the folded rows, or the messages themselves, as far as the store's border lets them be. */
 export interface Source {
-  ofPeople(people: readonly Person[], at: Instant): Promise<Found>
-  ofAccounts(accounts: readonly Account[], at: Instant): Promise<Found>
+  ofPeople(people: readonly Person[], at: Instant, border: Border | null): Promise<Found>
+  ofAccounts(accounts: readonly Account[], at: Instant, border: Border | null): Promise<Found>
 }
 
 /** Rows put together by whose they are, action and feature. */

@@ -1,10 +1,14 @@
-import { createCommit } from '../../ingest/accept.ts'
+import { type Committed, createCommit, TOO_OLD } from '../../ingest/accept.ts'
 import { openProject } from '../../project.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { loadConfig } from '../load-config.ts'
 import type { ProjectOptions } from '../options.ts'
 import { createProgress } from './progress.ts'
 import { readAhead } from './read-ahead.ts'
+import { refusal } from './read-batches.ts'
+
+const NOTHING: Committed = { accepted: 0, tooOld: [] }
+const TOO_OLD_LINE = `too_old: ${TOO_OLD}`
 
 /** Takes in a file of events, keeping the times they were received first. Run twice, it adds nothing. */
 export async function importFile(
@@ -21,9 +25,10 @@ export async function importFile(
     const commit = createCommit(storage, model)
     const progress = createProgress(process.stderr, Date.now)
     for (; !next.done; next = await batches.next()) {
-      const { messages } = next.value
-      const [accepted = 0] = await commit([{ messages, rejected: [] }])
-      progress.add({ ...next.value, accepted, duplicates: messages.length - accepted })
+      const { messages, lineOf } = next.value
+      const [{ accepted, tooOld } = NOTHING] = await commit([{ messages, rejected: [] }])
+      const refused = [...next.value.refused, ...tooOld.map((place) => refusal(lineOf[place] ?? 0, TOO_OLD_LINE))]
+      progress.add({ ...next.value, refused, accepted, duplicates: messages.length - accepted - tooOld.length })
     }
     if (!progress.end()) process.exitCode = 1
   } finally {

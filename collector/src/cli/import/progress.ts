@@ -1,7 +1,7 @@
 import type { Batch } from './read-batches.ts'
 
 /** What came of a batch. */
-type Outcome = Omit<Batch, 'messages'> & { readonly accepted: number; readonly duplicates: number }
+type Outcome = Omit<Batch, 'messages' | 'lineOf'> & { readonly accepted: number; readonly duplicates: number }
 
 const SHOWN_REFUSALS = 10
 const EVERY_MS = 1_000

@@ -25,6 +25,8 @@ export interface ReadOptions {
 export interface Batch {
   readonly lines: number
   readonly messages: readonly ParsedMessage[]
+  /** The number of each message's line. */
+  readonly lineOf: readonly number[]
   /** Why lines could not be taken, a sentence each. */
   readonly refused: readonly string[]
   readonly readBytes: number
@@ -52,11 +54,15 @@ export async function* readBatches(options: ReadOptions): AsyncGenerator<Batch> 
   const toMessage = createToMessage(model, { source, columns, fields })
   const toBatch = (lines: readonly Line[]): Batch => {
     const results = lines.map((line) => ({ line, result: parseLine(line, toMessage, retentionDays) }))
+    const good = results.flatMap(({ line, result }) =>
+      typeof result === 'string' ? [] : [{ number: line.number, message: result }],
+    )
     return {
       lines: lines.length,
-      messages: results.flatMap(({ result }) => (typeof result === 'string' ? [] : [result])),
+      messages: good.map(({ message }) => message),
+      lineOf: good.map(({ number }) => number),
       refused: results.flatMap(({ line, result }) =>
-        typeof result === 'string' ? [`line ${line.number}: ${printable(result)}`] : [],
+        typeof result === 'string' ? [refusal(line.number, printable(result))] : [],
       ),
       ...progress(),
     }
@@ -69,6 +75,9 @@ export async function* readBatches(options: ReadOptions): AsyncGenerator<Batch> 
   }
   if (waiting.length > 0) yield toBatch(waiting)
 }
+
+/** How a line that could not be taken is named. */
+export const refusal = (line: number, why: string): string => `line ${line}: ${why}`
 
 /** The message of a line, or why it can't be taken. A file's messages without a time received were received now. */
 function parseLine(line: Line, toMessage: ToMessage, retentionDays: number | null): ParsedMessage | string {
