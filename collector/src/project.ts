@@ -4,6 +4,7 @@ import { UptakeError } from './errors.ts'
 import { foldVersionOf } from './ingest/fold-version.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { refold, refoldIfChanged } from './ingest/refold.ts'
+import { createRetention, type Retention } from './ingest/retention.ts'
 import { createOverviews, type Overviews } from './insights/overview.ts'
 import { createNudges, type Nudges } from './nudges/nudges.ts'
 import { type Changes, createChanges } from './scores/changes.ts'
@@ -27,6 +28,7 @@ export interface Reading {
 export interface Project extends Reading {
   readonly ingest: Ingest
   readonly nudges: Nudges
+  readonly retention: Retention
   readonly watch: Watch
   /** Messages that were folded again, because the model folds otherwise than the one before; null where none had to be. */
   readonly refolded: number | null
@@ -56,6 +58,7 @@ export async function openProject(config: Config, dataFolder: string, now: () =>
     ...createReading(storage, config, version),
     ingest: createIngest(storage, model, { retentionDays, randomId: randomUUID }),
     nudges: createNudges(storage, nudges),
+    retention: createRetention(storage, model, retentionDays),
     watch: createWatch(storage),
     refolded,
   }

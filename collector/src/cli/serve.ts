@@ -12,8 +12,8 @@ import { loadConfig } from './load-config.ts'
 import { warningsOf } from './model/check.ts'
 import type { ProjectOptions } from './options.ts'
 
-/** How often it is looked whether a day has ended, and who has to be scored again. */
-const REFRESH_MS = 60_000
+/** How often it is looked whether a day has ended, who has to be scored again, and what is to be kept no longer. */
+const LOOK_MS = 60_000
 /** How long after a transaction failed it is said that none can be written: then somebody has to try again. */
 const TROUBLE_MS = 10_000
 
@@ -45,7 +45,7 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
     await server.close()
     throw error
   })
-  const { storage, snapshots, refolded } = project
+  const { storage, snapshots, retention, refolded } = project
   if (refolded !== null && refolded > 0) log.info({ messages: refolded }, 'folded again by the changed model')
   const inForce = await modelInForce(storage, now())
   if (inForce?.reviewDue) log.warn(reviewText(inForce))
@@ -90,8 +90,16 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
       log.error({ err }, 'snapshot failed')
     }
   }
-  const refreshing = setInterval(() => void refresh(), REFRESH_MS)
-  void refresh()
+  const keepUp = async () => {
+    const removed = await retention.keepUp(now())
+    if (removed) log.info(removed, 'messages removed that were older than data is kept')
+  }
+  const look = () => {
+    void refresh()
+    void keepUp().catch((err: unknown) => log.error({ err }, 'removing old messages failed'))
+  }
+  const looking = setInterval(look, LOOK_MS)
+  look()
 
   const stopped = new Promise<void>((resolve) => {
     let isStopping = false
@@ -99,10 +107,10 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
       if (isStopping) return
       isStopping = true
       stopping.abort()
-      clearInterval(refreshing)
+      clearInterval(looking)
       await server.close()
       await writer.close()
-      await snapshots.stop()
+      await Promise.all([snapshots.stop(), retention.stop()])
       await storage.close()
       resolve()
     }
