@@ -108,9 +108,10 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
       isStopping = true
       stopping.abort()
       clearInterval(looking)
+      const settled = Promise.all([snapshots.stop(), retention.stop()])
       await server.close()
       await writer.close()
-      await Promise.all([snapshots.stop(), retention.stop()])
+      await settled
       await storage.close()
       resolve()
     }

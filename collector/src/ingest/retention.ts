@@ -12,7 +12,7 @@ export interface Retention {
    * @throws UptakeError `unavailable` where the store cannot be written; what went until then is gone
    */
   keepUp(nowMs: number): Promise<Removed | null>
-  /** Stops between two transactions, and resolves when nothing more is removed. The next call goes on. */
+  /** Stops for good between two transactions, and resolves when nothing more is removed; the next process goes on. */
   stop(): Promise<void>
 }
 export interface Removed {

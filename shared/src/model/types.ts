@@ -201,7 +201,10 @@ export interface UptakeConfig<
   readonly identity?: IdentityMode
   /** Origins of the host app that may read `/v1/me`, such as "https://app.example.com". @defaultValue none */
   readonly origins?: readonly string[]
-  /** Messages that happened longer ago are refused as `too_old`. @defaultValue no limit */
+  /**
+   * For how many days messages are kept: older ones are refused as `too_old`, and removed by whole days. What they were folded
+   * into stays. Above 0. @defaultValue no limit
+   */
   readonly retentionDays?: number
   /** How often everybody's scores are written down. @defaultValue "daily" */
   readonly snapshot?: SnapshotCycle

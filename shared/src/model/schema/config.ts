@@ -12,7 +12,7 @@ const common = {
   origins: z
     .array(z.string({ error: ORIGIN }).regex(/^[a-z][a-z\d+.-]*:\/\/[^\s/?#]+$/i, { error: ORIGIN }), { error: ORIGIN })
     .exactOptional(),
-  retentionDays: above0('Days that events are taken for: a finite number above 0.').exactOptional(),
+  retentionDays: above0('Days that messages are kept for: a finite number above 0.').exactOptional(),
   snapshot: oneOf(['daily', 'weekly', 'monthly']).exactOptional(),
 }
 

@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openStorage } from '@uptake/collector/src/storage/open.ts'
+import type { Storage } from '@uptake/collector/src/storage/storage.ts'
+import type { Score } from '@uptake/shared/wire'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { runUptake, spawnCollector } from '../harness/spawn-collector.ts'
+import { temporaryFolder } from '../harness/start-collector.ts'
+import { EXAMPLE } from '../vectors/arbitraries.ts'
+
+const DAY_MS = 86_400_000
+/** That many are gone after some seconds. */
+const MANY = 40_000
+let folder: ReturnType<typeof temporaryFolder>
+let paths: { data: string; config: string }
+let project: string[]
+beforeEach(() => {
+  folder = temporaryFolder()
+  paths = { data: join(folder.path, 'data'), config: join(folder.path, 'config.json') }
+  project = ['--data', paths.data, '--config', paths.config]
+})
+afterEach(() => folder.remove())
+
+const configure = (more: object = {}) => writeFileSync(paths.config, JSON.stringify({ model: EXAMPLE, ...more }))
+const dayAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10)
+async function importDays(days: readonly number[], people = 1) {
+  const lines = days.flatMap((day) =>
+    Array.from({ length: people }, (_, i) => {
+      const timestamp = `${dayAgo(day)}T10:00:00Z`
+      const message = { type: 'track', userId: i === 0 ? 'ada' : `u${i}`, event: 'report_created', timestamp }
+      return JSON.stringify({ ...message, messageId: `m${day} ${i}`, receivedAt: timestamp })
+    }),
+  )
+  const path = join(folder.path, 'log.jsonl')
+  writeFileSync(path, lines.join('\n'))
+  return runUptake(['import', path, ...project])
+}
+async function ask<Answer>(question: (storage: Storage) => Promise<Answer>): Promise<Answer> {
+  const storage = await openStorage(paths.data)
+  const answer = await question(storage)
+  await storage.close()
+  return answer
+}
+const hasBorder = () => ask(async (storage) => (await storage.border()) !== null)
+const messagesLeft = () =>
+  ask(async (storage) => Number([...(await storage.query('SELECT count(*) FROM events')).rows][0]?.[0]))
+/** Serves until so many are left, then stops it; what it logged. */
+async function serveUntil(count: number) {
+  const collector = await spawnCollector(paths)
+  let log = ''
+  collector.process.stderr?.on('data', (chunk) => (log += String(chunk)))
+  while ((await messagesLeft()) > count);
+  while (!log.includes('messages removed')) await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(await collector.end('SIGTERM')).toBe(0)
+  return log
+}
+
+it('a running collector removes what is older, and says how much of how many days', async () => {
+  configure()
+  await importDays([1, 2, 10, 20, 30, 40, 50])
+  configure({ retentionDays: 15 })
+  const log = await serveUntil(3)
+  expect(JSON.parse(log.split('\n').find((line) => line.includes('removed')) ?? '{}')).toMatchObject({
+    messages: 4,
+    days: 4,
+  })
+  // A longer retention brings nothing back, none either: an import says of each line why.
+  for (const retentionDays of [100, undefined]) {
+    configure({ retentionDays })
+    const { stderr } = await importDays([1, 20, 2, 30])
+    expect(stderr).toMatch(/0 new, 2 there already, 2 refused\n {2}line 2: too_old: .*\n {2}line 4: too_old: .*\n$/)
+  }
+})
+
+it('what was known then of a day that is gone ends with what to do', async () => {
+  configure()
+  await importDays(Array.from({ length: 40 }, (_, i) => i + 1))
+  configure({ retentionDays: 15 })
+  const at = dayAgo(30)
+  const explained = async (...options: string[]) => {
+    const { stdout } = await runUptake(['explain', 'ada', '--at', at, '--json', ...options, ...project])
+    return JSON.parse(stdout) as Score
+  }
+  const before = await explained()
+  await serveUntil(15)
+  const after = await explained()
+  expect(after.asOf).toBe(`${at}T23:59:59.999Z`)
+  expect(after.score).toBeCloseTo(before.score ?? NaN, 9)
+  const scores = await runUptake(['scores', '--at', `${at}T05:00:00Z`, ...project])
+  expect(scores.stdout).toContain(`1 user at ${at}T23:59:59.999Z`)
+  for (const verb of [['explain', 'ada'], ['scores'], ['scores', '--accounts'], ['overview']]) {
+    expect(await runUptake([...verb, '--at', at, '--known', 'then', ...project])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^uptake: what was known on \S+ can't be told: .*\nAsk for .*\n$/),
+    })
+  }
+  const rebuilt = await runUptake(['rebuild', ...project])
+  expect(rebuilt.stderr).toContain(`${await messagesLeft()} messages folded again`)
+  expect(await explained()).toEqual(after)
+})
+
+it('ends cleanly in the middle of it by SIGTERM, and goes on from there', async () => {
+  configure()
+  await importDays(
+    Array.from({ length: 10 }, (_, i) => i + 20),
+    1_500,
+  )
+  configure({ retentionDays: 15 })
+  const collector = await spawnCollector(paths)
+  while (!(await hasBorder()));
+  expect(await collector.end('SIGTERM')).toBe(0)
+  const left = await messagesLeft()
+  expect([left > 0, left < MANY]).toEqual([true, true])
+  configure()
+  expect(JSON.parse((await serveUntil(0)).split('\n').find((line) => line.includes('removed')) ?? '{}')).toMatchObject({
+    messages: left,
+  })
+})
