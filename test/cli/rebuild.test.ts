@@ -5,7 +5,8 @@ import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runUptake, spawnCollector, spawnUptake } from '../harness/spawn-collector.ts'
-import { KEYS, temporaryFolder } from '../harness/start-collector.ts'
+import { KEYS } from '../harness/start-collector.ts'
+import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts'
 
 const config = {
   model: {
@@ -17,16 +18,12 @@ const config = {
   },
 }
 const MESSAGES = 40_000
-let folder: ReturnType<typeof temporaryFolder>
-let paths: { data: string; config: string }
-let project: string[]
+let project: TemporaryProject
 beforeEach(() => {
-  folder = temporaryFolder()
-  paths = { data: join(folder.path, 'data'), config: join(folder.path, 'config.json') }
-  writeFileSync(paths.config, JSON.stringify(config))
-  project = ['--data', paths.data, '--config', paths.config]
+  project = temporaryProject()
+  project.configure(config)
 })
-afterEach(() => folder.remove())
+afterEach(() => project.remove())
 
 /** So many messages of users and visitors; one of them has a third. */
 async function importLog(count = MESSAGES): Promise<void> {
@@ -44,14 +41,14 @@ async function importLog(count = MESSAGES): Promise<void> {
     const shared = { event: 'report_shared', properties: { with: [`user${index % 40}`] } }
     return { ...message, ...sender, type: 'track', ...(index % 2 ? rows : shared) }
   })
-  const path = join(folder.path, 'log.jsonl')
+  const path = join(project.folder, 'log.jsonl')
   writeFileSync(path, lines.map((line) => JSON.stringify(line)).join('\n'))
-  const { stderr } = await runUptake(['import', path, ...project])
+  const { stderr } = await runUptake(['import', path, ...project.options])
   expect(stderr).toContain(`${count.toLocaleString('en-US')} new`)
 }
 
 function read<Result>(work: (db: InstanceType<typeof Database>) => Result): Result {
-  const db = new Database(join(paths.data, 'uptake.db'))
+  const db = new Database(join(project.paths.data, 'uptake.db'))
   try {
     return work(db)
   } finally {
@@ -70,7 +67,7 @@ const damage = () =>
 
 /** Runs it until it has told how far it has come, then ends it. */
 async function interrupt(signal: NodeJS.Signals): Promise<{ code: number | null; stderr: string }> {
-  const child = spawnUptake(['rebuild', ...project])
+  const child = spawnUptake(['rebuild', ...project.options])
   let stderr = ''
   child.stderr?.on('data', (chunk) => {
     stderr += String(chunk)
@@ -85,13 +82,13 @@ describe('uptake rebuild', () => {
     await importLog(6_000)
     const before = folds()
     damage()
-    const storage = await openStorage(paths.data)
+    const storage = await openStorage(project.paths.data)
     const history = { model: 1, status: 'ok', score: 1, band: null, change: null, subscores: null } as const
     await storage.transaction((transaction) =>
       transaction.putHistory([{ ...history, of: 'person', subject: 1, day: 1 }]),
     )
     await storage.close()
-    const { code, stderr } = await runUptake(['rebuild', ...project])
+    const { code, stderr } = await runUptake(['rebuild', ...project.options])
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: expect.stringMatching(/^(\d+ % {2}[\d,]+ messages\n)+6,000 messages folded again in \S+ s; .*\n$/),
@@ -113,7 +110,7 @@ describe('uptake rebuild', () => {
     }
     expect(farther).toEqual([...new Set(farther)].toSorted((a, b) => a - b))
     expect(farther.at(-1)).toBeLessThan(MESSAGES)
-    expect((await runUptake(['rebuild', ...project])).code).toBe(0)
+    expect((await runUptake(['rebuild', ...project.options])).code).toBe(0)
     expect(underWay()).toBeUndefined()
     expect(folds()).toEqual(before)
   })
@@ -121,8 +118,8 @@ describe('uptake rebuild', () => {
   it('counts once what a collector takes in meanwhile', async () => {
     await importLog(20_000)
     damage()
-    const collector = await spawnCollector(paths)
-    const rebuilt = runUptake(['rebuild', ...project])
+    const collector = await spawnCollector(project.paths)
+    const rebuilt = runUptake(['rebuild', ...project.options])
     const isOver = rebuilt.then(() => true)
     let sent = 0
     const send = async () => {
@@ -144,7 +141,7 @@ describe('uptake rebuild', () => {
     expect(await collector.end('SIGTERM')).toBe(0)
     expect(sent).toBeGreaterThan(100)
     const meanwhile = folds()
-    expect((await runUptake(['rebuild', ...project])).code).toBe(0)
+    expect((await runUptake(['rebuild', ...project.options])).code).toBe(0)
     expect(meanwhile).toEqual(folds())
     expect(read((db) => db.prepare('SELECT sum(count) FROM rows').pluck().get())).toBe(
       read((db) => db.prepare('SELECT count(*) FROM messages WHERE type = 0').pluck().get()),
@@ -152,7 +149,7 @@ describe('uptake rebuild', () => {
   })
 
   it('makes no store where there is none', async () => {
-    const { code, stderr } = await runUptake(['rebuild', ...project])
+    const { code, stderr } = await runUptake(['rebuild', ...project.options])
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('there is no store') })
   })
 })

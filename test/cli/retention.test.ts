@@ -5,23 +5,19 @@ import type { Storage } from '@uptake/collector/src/storage/storage.ts'
 import type { Score } from '@uptake/shared/wire'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runUptake, spawnCollector } from '../harness/spawn-collector.ts'
-import { temporaryFolder } from '../harness/start-collector.ts'
+import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts'
 import { EXAMPLE } from '../vectors/arbitraries.ts'
 
 const DAY_MS = 86_400_000
 /** That many are gone after some seconds. */
 const MANY = 40_000
-let folder: ReturnType<typeof temporaryFolder>
-let paths: { data: string; config: string }
-let project: string[]
+let project: TemporaryProject
 beforeEach(() => {
-  folder = temporaryFolder()
-  paths = { data: join(folder.path, 'data'), config: join(folder.path, 'config.json') }
-  project = ['--data', paths.data, '--config', paths.config]
+  project = temporaryProject()
 })
-afterEach(() => folder.remove())
+afterEach(() => project.remove())
 
-const configure = (more: object = {}) => writeFileSync(paths.config, JSON.stringify({ model: EXAMPLE, ...more }))
+const configure = (more: object = {}) => project.configure({ model: EXAMPLE, ...more })
 const dayAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10)
 async function importDays(days: readonly number[], people = 1) {
   const lines = days.flatMap((day) =>
@@ -31,12 +27,12 @@ async function importDays(days: readonly number[], people = 1) {
       return JSON.stringify({ ...message, messageId: `m${day} ${i}`, receivedAt: timestamp })
     }),
   )
-  const path = join(folder.path, 'log.jsonl')
+  const path = join(project.folder, 'log.jsonl')
   writeFileSync(path, lines.join('\n'))
-  return runUptake(['import', path, ...project])
+  return runUptake(['import', path, ...project.options])
 }
 async function ask<Answer>(question: (storage: Storage) => Promise<Answer>): Promise<Answer> {
-  const storage = await openStorage(paths.data)
+  const storage = await openStorage(project.paths.data)
   const answer = await question(storage)
   await storage.close()
   return answer
@@ -46,7 +42,7 @@ const messagesLeft = () =>
   ask(async (storage) => Number([...(await storage.query('SELECT count(*) FROM events')).rows][0]?.[0]))
 /** Serves until so many are left, then stops it; what it logged. */
 async function serveUntil(count: number) {
-  const collector = await spawnCollector(paths)
+  const collector = await spawnCollector(project.paths)
   let log = ''
   collector.process.stderr?.on('data', (chunk) => (log += String(chunk)))
   while ((await messagesLeft()) > count);
@@ -78,7 +74,7 @@ it('what was known then of a day that is gone ends with what to do', async () =>
   configure({ retentionDays: 15 })
   const at = dayAgo(30)
   const explained = async (...options: string[]) => {
-    const { stdout } = await runUptake(['explain', 'ada', '--at', at, '--json', ...options, ...project])
+    const { stdout } = await runUptake(['explain', 'ada', '--at', at, '--json', ...options, ...project.options])
     return JSON.parse(stdout) as Score
   }
   const before = await explained()
@@ -86,16 +82,16 @@ it('what was known then of a day that is gone ends with what to do', async () =>
   const after = await explained()
   expect(after.asOf).toBe(`${at}T23:59:59.999Z`)
   expect(after.score).toBeCloseTo(before.score ?? NaN, 9)
-  const scores = await runUptake(['scores', '--at', `${at}T05:00:00Z`, ...project])
+  const scores = await runUptake(['scores', '--at', `${at}T05:00:00Z`, ...project.options])
   expect(scores.stdout).toContain(`1 user at ${at}T23:59:59.999Z`)
   for (const verb of [['explain', 'ada'], ['scores'], ['scores', '--accounts'], ['overview']]) {
-    expect(await runUptake([...verb, '--at', at, '--known', 'then', ...project])).toEqual({
+    expect(await runUptake([...verb, '--at', at, '--known', 'then', ...project.options])).toEqual({
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(/^uptake: what was known on \S+ can't be told: .*\nAsk for .*\n$/),
     })
   }
-  const rebuilt = await runUptake(['rebuild', ...project])
+  const rebuilt = await runUptake(['rebuild', ...project.options])
   expect(rebuilt.stderr).toContain(`${await messagesLeft()} messages folded again`)
   expect(await explained()).toEqual(after)
 })
@@ -107,7 +103,7 @@ it('ends cleanly in the middle of it by SIGTERM, and goes on from there', async 
     1_500,
   )
   configure({ retentionDays: 15 })
-  const collector = await spawnCollector(paths)
+  const collector = await spawnCollector(project.paths)
   while (!(await hasBorder()));
   expect(await collector.end('SIGTERM')).toBe(0)
   const left = await messagesLeft()

@@ -2,9 +2,9 @@ import type { ChangeExplanation, Score } from '@uptake/shared/wire'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startCollector, temporaryFolder, type TestCollector } from '../harness/start-collector.ts'
+import { trackBefore } from './track-before.ts'
 import { EXAMPLE } from '../vectors/arbitraries.ts'
 
-const DAY_MS = 86_400_000
 const DIMENSIONS = ['frequency', 'depth', 'breadth', 'collaboration']
 const FEBRUARY = Date.parse('2026-02-01T12:00:00.000Z')
 const MARCH = Date.parse('2026-03-10T12:00:00.000Z')
@@ -43,15 +43,7 @@ const scoreOf = async (path: string) => (await read(path)).score
 const sum = (lines: readonly { points: number }[]): number => lines.reduce((total, { points }) => total + points, 0)
 const linesOf = ({ change }: Explained): string[] => change?.lines.map(({ dimension }) => dimension) ?? []
 
-const track = (userId: string, ageDays: number, event: string) => ({
-  type: 'track',
-  messageId: `${userId} ${event} ${ageDays}`,
-  userId,
-  event,
-  properties: { with: `colleague ${ageDays}`, rows: 500 },
-  context: { groupId: 'acme' },
-  timestamp: new Date(MARCH - ageDays * DAY_MS).toISOString(),
-})
+const track = trackBefore(MARCH)
 /** Someone who reports alone until a month ago, and shares with others since. */
 const messages = [
   ...Array.from({ length: 40 }, (_, i) => track('ada', 90 - 2 * i, i % 3 ? 'report_created' : 'rows_imported')),

@@ -2,10 +2,10 @@ import { createRetention } from '@uptake/collector/src/ingest/retention.ts'
 import type { ChangeExplanation, Overview, Problem, Score, ScoredDay } from '@uptake/shared/wire'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { KEYS, startCollector, temporaryFolder, type TestCollector } from '../harness/start-collector.ts'
+import { trackBefore } from './track-before.ts'
 import { EXAMPLE, modelOf } from '../vectors/arbitraries.ts'
 import { unlike } from '../history/unlike.ts'
 
-const DAY_MS = 86_400_000
 const NOW = Date.parse('2026-03-10T12:00:00.000Z')
 /** Thirty days before now, at whose beginning messages begin. */
 const BORDER = '2026-02-08'
@@ -27,15 +27,7 @@ const start = async (model: object = EXAMPLE) => {
 }
 const removeOld = (model: object = EXAMPLE) => createRetention(collector.storage, modelOf(model), 30).keepUp(NOW)
 
-const track = (userId: string, ageDays: number, event: string) => ({
-  type: 'track',
-  messageId: `${userId} ${event} ${ageDays}`,
-  userId,
-  event,
-  properties: { with: `colleague ${ageDays}`, rows: 500 },
-  context: { groupId: 'acme' },
-  timestamp: new Date(NOW - ageDays * DAY_MS).toISOString(),
-})
+const track = trackBefore(NOW)
 /** Two months of two people, who do something at noon and at nine in the evening. */
 const messages = Array.from({ length: 60 }, (_, i) => [
   track('ada', i, i % 3 ? 'report_created' : 'rows_imported'),

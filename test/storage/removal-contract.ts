@@ -1,6 +1,7 @@
-import type { Border, Storage, StoredMessage, Transaction } from '@uptake/collector/src/storage/storage.ts'
+import type { Border, StoredMessage, Transaction } from '@uptake/collector/src/storage/storage.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StorageUnderTest } from './contract.ts'
+import { openStage, type Stage } from './stage.ts'
 
 const DAY_MS = 86_400_000
 const borderOf = (day: number): Border => ({ day, at: day * DAY_MS })
@@ -8,20 +9,15 @@ const borderOf = (day: number): Border => ({ day, at: day * DAY_MS })
 /** How every store removes messages, and what is left of them. */
 export function describeRemoval(name: string, create: () => StorageUnderTest): void {
   describe(`${name} from which messages are removed`, () => {
-    let under: StorageUnderTest
-    let storage: Storage
+    let stage: Stage
     beforeEach(async () => {
-      under = create()
-      storage = await under.open()
+      stage = await openStage(create())
     })
-    afterEach(async () => {
-      await storage.close()
-      await under.remove()
-    })
+    afterEach(() => stage.end())
 
     /** Adds a person with messages of these days, and what they fold into. */
     async function addPerson(userId: string | null, days: readonly number[], more: Partial<StoredMessage> = {}) {
-      return storage.transaction(async (transaction) => {
+      return stage.storage.transaction(async (transaction) => {
         const person = await transaction.addPerson(userId)
         await add(transaction, person, days, more)
         return person
@@ -55,25 +51,25 @@ export function describeRemoval(name: string, create: () => StorageUnderTest): v
       await transaction.addTraits(days.map((day) => ({ ...trait, day, occurredAt: day * DAY_MS, value: day })))
     }
     const remove = (day: number, { after = 0, limit = 1_000 } = {}) =>
-      storage.transaction((transaction) => transaction.removeMessages(borderOf(day), after, limit))
-    const left = async () => (await storage.messagesAfter(0, 1_000)).map(({ messageId }) => messageId)
+      stage.storage.transaction((transaction) => transaction.removeMessages(borderOf(day), after, limit))
+    const left = async () => (await stage.storage.messagesAfter(0, 1_000)).map(({ messageId }) => messageId)
     const daysOf = (found: readonly { day: number }[]) => found.map(({ day }) => day)
 
     it('has no border before the first is gone', async () => {
       const person = await addPerson('u', [10])
       expect(await remove(10)).toEqual({ occurredAt: [], after: null })
-      expect([await storage.border(), await left()]).toEqual([null, [`${person} 10`]])
+      expect([await stage.storage.border(), await left()]).toEqual([null, [`${person} 10`]])
     })
 
     it('keeps who they were of, and all that they were folded into', async () => {
       const person = await addPerson('u', [1, 2, 3])
-      const before = await storage.personByUserId('u')
+      const before = await stage.storage.personByUserId('u')
       expect(await remove(3)).toEqual({ occurredAt: [DAY_MS, 2 * DAY_MS], after: null })
-      expect([await storage.border(), await left()]).toEqual([borderOf(3), [`${person} 3`]])
-      expect(await storage.personByUserId('u')).toEqual(before)
-      expect(daysOf(await storage.rows([person], 9))).toEqual([1, 2, 3])
-      expect(daysOf(await storage.interactions([person], 9))).toEqual([1, 2, 3])
-      expect(daysOf(await storage.traits('person', [person], 9))).toEqual([1, 2, 3])
+      expect([await stage.storage.border(), await left()]).toEqual([borderOf(3), [`${person} 3`]])
+      expect(await stage.storage.personByUserId('u')).toEqual(before)
+      expect(daysOf(await stage.storage.rows([person], 9))).toEqual([1, 2, 3])
+      expect(daysOf(await stage.storage.interactions([person], 9))).toEqual([1, 2, 3])
+      expect(daysOf(await stage.storage.traits('person', [person], 9))).toEqual([1, 2, 3])
     })
 
     it('removes so many a turn, person after person, and goes on behind them', async () => {
@@ -99,45 +95,44 @@ export function describeRemoval(name: string, create: () => StorageUnderTest): v
     it('keeps the later border', async () => {
       await addPerson('u', [1, 2, 3])
       await remove(3)
-      await storage.transaction((transaction) => add(transaction, 1, [0]))
+      await stage.storage.transaction((transaction) => add(transaction, 1, [0]))
       expect(await remove(1)).toMatchObject({ occurredAt: [0] })
-      expect(await storage.border()).toEqual(borderOf(3))
+      expect(await stage.storage.border()).toEqual(borderOf(3))
       // Of another time zone one may be of a later day and an earlier time.
-      await storage.transaction(async (transaction) => {
+      await stage.storage.transaction(async (transaction) => {
         await add(transaction, 1, [0])
         await transaction.removeMessages({ day: 4, at: 3 * DAY_MS - 1 }, 0, 9)
       })
-      expect(await storage.border()).toEqual(borderOf(3))
-      await storage.close()
-      storage = await under.open()
-      expect(await storage.border()).toEqual(borderOf(3))
+      expect(await stage.storage.border()).toEqual(borderOf(3))
+      await stage.reopen()
+      expect(await stage.storage.border()).toEqual(borderOf(3))
     })
 
     it('leaves border and messages where the transaction fails', async () => {
       await addPerson('u', [1, 2])
-      const failing = storage.transaction(async (transaction) => {
+      const failing = stage.storage.transaction(async (transaction) => {
         await transaction.removeMessages(borderOf(2), 0, 9)
         expect(await transaction.border()).toEqual(borderOf(2))
         throw new Error('on purpose')
       })
       await expect(failing).rejects.toThrow('on purpose')
-      expect([await storage.border(), (await left()).length]).toEqual([null, 2])
+      expect([await stage.storage.border(), (await left()).length]).toEqual([null, 2])
     })
 
     it('gives no place twice', async () => {
       const person = await addPerson('u', [1, 2])
       const other = await addPerson(null, [1])
       await remove(9)
-      expect([await left(), await storage.newestSeq()]).toEqual([[], 3])
-      const places = await storage.transaction(async (transaction) => {
+      expect([await left(), await stage.storage.newestSeq()]).toEqual([[], 3])
+      const places = await stage.storage.transaction(async (transaction) => {
         const next = await transaction.nextSeq()
         await transaction.mergePeople(other, person)
-        return [next, (await storage.touched('person', 0, 9)).length]
+        return [next, (await stage.storage.touched('person', 0, 9)).length]
       })
       expect(places).toEqual([4, 1])
-      expect(await storage.touched('person', 0, 9)).toMatchObject([{ touchedSeq: 4 }])
-      await storage.transaction((transaction) => add(transaction, person, [9]))
-      expect(await storage.changedSince(3)).toMatchObject({ people: [person], seq: 4 })
+      expect(await stage.storage.touched('person', 0, 9)).toMatchObject([{ touchedSeq: 4 }])
+      await stage.storage.transaction((transaction) => add(transaction, person, [9]))
+      expect(await stage.storage.changedSince(3)).toMatchObject({ people: [person], seq: 4 })
     })
 
     it('knows the id again of one that happened when it came, of others nothing', async () => {
@@ -148,7 +143,7 @@ export function describeRemoval(name: string, create: () => StorageUnderTest): v
       await addPerson('x', [5], { messageId: 'kept', receivedAt: 5 * DAY_MS })
       const ids = ['untimed', uuid, 'timed', 'kept', 'unknown']
       const ask = () =>
-        storage.transaction(async (transaction) => [
+        stage.storage.transaction(async (transaction) => [
           [...(await transaction.knownMessages(ids))],
           [...(await transaction.removedMessages(ids))],
         ])

@@ -15,7 +15,7 @@ export interface Retention {
   /** Stops for good between two transactions, and resolves when nothing more is removed; the next process goes on. */
   stop(): Promise<void>
 }
-export interface Removed {
+interface Removed {
   readonly messages: number
   /** That they had happened on. */
   readonly days: number
