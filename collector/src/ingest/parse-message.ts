@@ -3,6 +3,7 @@ import { LIMITS, type MessageType, type RejectionCode } from '@uptake/shared/wir
 import { messageSchema, missingField, type ParsedShape, withTextIds } from '@uptake/shared/wire/schema'
 import { parseTime } from '../parse-time.ts'
 import { cleanse } from './cleanse.ts'
+import { surelyFits } from './surely-fits.ts'
 
 /** A message that may be committed: every field checked, its time corrected. */
 export interface ParsedMessage {
@@ -28,8 +29,8 @@ export interface Refusal {
 /** What a message does not say of itself. */
 export interface Delivery {
   readonly receivedAt: number
-  /** When the client's clock says that it sent the request. */
-  readonly sentAt?: unknown
+  /** When the client's clock says that it sent the request, in Unix milliseconds; null where it does not say. */
+  readonly sentAt?: number | null
   /** The default of the message's own, as it was sent. */
   readonly context?: unknown
   /** A bound of every message's size; up to `LIMITS.messageBytes` spares measuring each. */
@@ -68,7 +69,7 @@ export function parseMessage(input: unknown, delivery: Delivery, options: ParseO
 const invalid = (detail: string): Refusal => ({ code: 'invalid_message', detail })
 
 function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: ParseOptions): ParsedMessage | Refusal {
-  if (delivery.bytes > LIMITS.messageBytes) {
+  if (delivery.bytes > LIMITS.messageBytes && !surelyFits(input)) {
     const bytes = Buffer.byteLength(JSON.stringify(input))
     if (bytes > LIMITS.messageBytes) {
       const detail = `The message has ${bytes} bytes, more than ${LIMITS.messageBytes}. Send less in its properties.`
@@ -92,7 +93,7 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
   if (said != null && stamped === null) {
     return invalid(`timestamp: not a time (${said.slice(0, 40)}). Send ISO 8601, such as 2026-01-31T09:30:00.000Z.`)
   }
-  const sentAt = parseTime(message.sentAt ?? delivery.sentAt)
+  const sentAt = message.sentAt == null ? (delivery.sentAt ?? null) : parseTime(message.sentAt)
   const skewMs = stamped === null || sentAt === null ? 0 : delivery.receivedAt - sentAt
   const occurredAt = stamped === null ? delivery.receivedAt : stamped + skewMs
   if (occurredAt > delivery.receivedAt + DAY_MS) {

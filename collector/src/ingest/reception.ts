@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib'
 import { type BatchResult, LIMITS, type MessageType, type Problem } from '@uptake/shared/wire'
 import { batchSchema, singleSchema } from '@uptake/shared/wire/schema'
 import { UptakeError } from '../errors.ts'
+import { parseTime } from '../parse-time.ts'
 import type { Ingest } from './ingest.ts'
 
 /** A request that sends messages, as it came in: nothing of its body has been read. */
@@ -50,7 +51,7 @@ export function createReception(ingest: Ingest, isKey: (key: string) => boolean)
       const what = `the batch has ${batch.length} messages, more than ${LIMITS.requestMessages}`
       throw new UptakeError('too_many_messages', what, 'Send it in parts.')
     }
-    const delivery = { receivedAt: incoming.receivedAt, sentAt, context, bytes: bytes.length }
+    const delivery = { receivedAt: incoming.receivedAt, sentAt: parseTime(sentAt), context, bytes: bytes.length }
     return toAnswer(await ingest(batch, () => delivery))
   }
   async function receiveSingle(incoming: Incoming, bytes: Uint8Array, type: MessageType): Promise<Answer> {
