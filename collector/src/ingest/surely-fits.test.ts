@@ -1,5 +1,5 @@
 import { LIMITS } from '@uptake/shared/wire'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { surelyFits } from './surely-fits.ts'
 
