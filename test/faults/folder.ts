@@ -1,0 +1,26 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { temporaryFolder } from '../harness/start-collector.ts'
+
+export const MODEL = {
+  actions: { report_created: { feature: 'reports' }, report_shared: { counterparts: 'with' } },
+  dimensions: { depth: { amount: 'value', target: 3, weight: 1 } },
+}
+
+/** Whether faults are tried as long as they last in life, or in a short form. */
+export const IS_LONG = process.env['UPTAKE_FAULTS'] === 'real'
+
+/** What `uptake serve` needs: a configuration by `MODEL`, and a place for data. Goes with all that is in it. */
+export interface Folder extends Disposable {
+  readonly path: string
+  readonly config: string
+  readonly data: string
+}
+
+/** @param data - where the data is to be instead */
+export function createFolder(data?: string): Folder {
+  const { path, remove } = temporaryFolder()
+  const config = join(path, 'config.json')
+  writeFileSync(config, JSON.stringify({ model: MODEL }))
+  return { path, config, data: data ?? join(path, 'data'), [Symbol.dispose]: remove }
+}
