@@ -26,7 +26,7 @@ it.for(WAYS)(
   async ({ way, create }, { skip }) => {
     let collector: SpawnedCollector | undefined
     using room = create(() => collector?.process.pid ?? 0) ?? skip(`${way} cannot be had by this user on this system`)
-    using folder = createFolder(room.data)
+    using folder = createFolder({ data: room.data })
     const traffic = createTraffic({ padding: 200 })
     const refusals = () => traffic.answers.get(503) ?? 0
     collector = await spawnCollector(folder)

@@ -17,10 +17,10 @@ export interface Folder extends Disposable {
   readonly data: string
 }
 
-/** @param data - where the data is to be instead */
-export function createFolder(data?: string): Folder {
+/** @param options.data - where the data is to be instead */
+export function createFolder({ data, identity = 'open' }: { data?: string; identity?: 'open' | 'trust' } = {}): Folder {
   const { path, remove } = temporaryFolder()
   const config = join(path, 'config.json')
-  writeFileSync(config, JSON.stringify({ model: MODEL }))
+  writeFileSync(config, JSON.stringify({ model: MODEL, identity }))
   return { path, config, data: data ?? join(path, 'data'), [Symbol.dispose]: remove }
 }

@@ -5,10 +5,10 @@ import { checkConfig } from '@uptake/shared/model/check'
 import type { BatchResult } from '@uptake/shared/wire'
 import { createApp, type Services } from '@uptake/collector/src/http/app.ts'
 import type { Keys } from '@uptake/collector/src/http/keys.ts'
-import { listen } from '@uptake/collector/src/http/server.ts'
 import { roleOf } from '@uptake/collector/src/http/keys.ts'
 import { createMetrics } from '@uptake/collector/src/http/metrics.ts'
 import { createReception } from '@uptake/collector/src/ingest/reception.ts'
+import { listen, type Patience } from '@uptake/collector/src/http/server.ts'
 import { openProject } from '@uptake/collector/src/project.ts'
 import type { Storage } from '@uptake/collector/src/storage/storage.ts'
 
@@ -41,6 +41,8 @@ interface Options {
   readonly now?: () => number
   /** @defaultValue a folder that goes with the collector */
   readonly data?: string
+  /** How long clients may take. @defaultValue as in life */
+  readonly patience?: Patience
   /** Services to take instead of the real ones, from which they are made. */
   readonly instead?: (services: Services) => Partial<Services>
 }
@@ -48,7 +50,7 @@ interface Options {
 /** Starts the collector in this process, by a configuration as it would be written. */
 export async function startCollector(
   input: unknown,
-  { now = Date.now, data, instead = () => ({}) }: Options = {},
+  { now = Date.now, data, patience, instead = () => ({}) }: Options = {},
 ): Promise<TestCollector> {
   const checked = checkConfig(input)
   if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
@@ -71,7 +73,7 @@ export async function startCollector(
     stopping: stopping.signal,
   }
   const app = createApp({ ...services, ...instead(services) })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  const server = await listen(app, { host: '127.0.0.1', port: 0, patience })
 
   const answerOf = async (response: Response): Promise<unknown> => {
     const text = await response.text()

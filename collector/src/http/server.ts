@@ -1,5 +1,5 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { UptakeError } from '../errors.ts'
@@ -7,10 +7,38 @@ import { UptakeError } from '../errors.ts'
 export interface RunningServer {
   /** Such as "http://127.0.0.1:4747". */
   readonly url: string
-  /** Stops accepting, lets what is in flight be answered, and resolves when all connections are closed. */
+  /**
+   * Stops accepting, lets what is in flight be answered as the last on its connection, and resolves when all connections
+   * are closed: after eight seconds at the latest.
+   */
   close(): Promise<void>
 }
 
+/** How long a client may take, so that one that is slow, or gone without a word, holds what it holds for a while alone. */
+export interface Patience {
+  /** From the connection, or the first byte of a request, to the end of its headers. */
+  readonly headersMs: number
+  /** To the end of its body. */
+  readonly requestMs: number
+  /** Between an answer and the next request. */
+  readonly idleMs: number
+  /** Without a byte either way while a request is served: who reads nothing of the answer, and whose answer does not begin. */
+  readonly stalledMs: number
+  /** How often headers and bodies are looked after; they are given that much more. */
+  readonly checkMs: number
+}
+const PATIENCE: Patience = {
+  headersMs: 10_000,
+  // The greatest body in a minute: 9 kB/s, a poor mobile line.
+  requestMs: 60_000,
+  // Longer than the minute that proxies keep connections for: closed by the sender, none is closed under a request.
+  idleMs: 65_000,
+  // Eight comments of a stream; a list of the past scores everybody before its first byte.
+  stalledMs: 120_000,
+  checkMs: 5_000,
+}
+/** Each open stream holds some 40 kB, and each body being sent up to 500 KiB; whoever comes above is hung up on. */
+const MAX_CONNECTIONS = 10_000
 /** What is still open this long after `close` is cut off. */
 const CLOSE_TIMEOUT_MS = 8_000
 
@@ -18,32 +46,70 @@ const CLOSE_TIMEOUT_MS = 8_000
  * Listens on a host and port; port 0 takes a free one.
  * @throws UptakeError `invalid_option` where the address is taken or not this machine's
  */
-export function listen(app: Pick<Hono, 'fetch'>, options: { host: string; port: number }): Promise<RunningServer> {
+export function listen(
+  app: Pick<Hono, 'fetch'>,
+  options: { host: string; port: number; patience?: Patience | undefined },
+): Promise<RunningServer> {
+  const { host, port, patience: { headersMs, requestMs, idleMs, stalledMs, checkMs } = PATIENCE } = options
   return new Promise((resolve, reject) => {
     const server = serve({
-      fetch: (...args) => app.fetch(...args),
-      hostname: options.host,
-      port: options.port,
+      fetch: app.fetch,
+      hostname: host,
+      port,
+      serverOptions: {
+        headersTimeout: headersMs,
+        requestTimeout: requestMs,
+        keepAliveTimeout: idleMs,
+        connectionsCheckingInterval: checkMs,
+      },
     }) as Server
+    server.setTimeout(stalledMs)
+    server.maxConnections = MAX_CONNECTIONS
+    const open: Open = { connections: new Set(), responses: new Set() }
+    server.on('connection', (socket: Socket) => keepWhileOpen(open.connections, socket))
+    server.on('request', (_request, response: ServerResponse) => keepWhileOpen(open.responses, response))
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const message = `cannot listen on ${options.host}:${options.port}: ${cause.code ?? cause.message}`
+      const message = `cannot listen on ${host}:${port}: ${cause.code ?? cause.message}`
       reject(new UptakeError('invalid_option', message, 'Choose another --port (0 picks a free one) or --host.', cause))
     })
     server.once('listening', () => {
-      const { address, family, port } = server.address() as AddressInfo
-      const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-      resolve({ url, close: () => close(server) })
+      const { address, family, port: bound } = server.address() as AddressInfo
+      const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`
+      resolve({ url, close: () => close(server, open) })
     })
   })
 }
 
-function close(server: Server): Promise<void> {
+interface Open {
+  readonly connections: Set<Socket>
+  readonly responses: Set<ServerResponse>
+}
+function keepWhileOpen<T extends Socket | ServerResponse>(all: Set<T>, one: T): void {
+  all.add(one)
+  one.once('close', () => all.delete(one))
+}
+
+function close(server: Server, open: Open): Promise<void> {
   return new Promise((resolve) => {
     const timeout = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS)
     server.close(() => {
       clearTimeout(timeout)
       resolve()
     })
-    server.closeIdleConnections()
+    endConnections(server, open)
   })
+}
+
+/** Whoever keeps a connection would ask again on it, without end: what is asked from now on, or answered, is the last there. */
+function endConnections(server: Server, { connections, responses }: Open): void {
+  // Browsers open some ahead, and Node does not count them as idle.
+  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    response.shouldKeepAlive = false
+  })
+  for (const response of responses) {
+    const { socket } = response
+    if (response.headersSent) response.once('finish', () => socket?.destroySoon())
+    else response.shouldKeepAlive = false
+  }
 }
