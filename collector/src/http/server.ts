@@ -39,6 +39,8 @@ const PATIENCE: Patience = {
 }
 /** Each open stream holds some 40 kB, and each body being sent up to 500 KiB; whoever comes above is hung up on. */
 const MAX_CONNECTIONS = 10_000
+/** Requests on one connection that nothing was answered to yet. Hardly a client sends several; one that floods is hung up on. */
+const MAX_PIPELINED = 100
 /** What is still open this long after `close` is cut off. */
 const CLOSE_TIMEOUT_MS = 8_000
 
@@ -53,7 +55,9 @@ export function listen(
   const { host, port, patience: { headersMs, requestMs, idleMs, stalledMs, checkMs } = PATIENCE } = options
   return new Promise((resolve, reject) => {
     const server = serve({
-      fetch: app.fetch,
+      // Of a flood that came in one piece, nothing is done beyond the limit.
+      fetch: (request, env) =>
+        env.incoming.socket.destroyed ? new Response(null, { status: 503 }) : app.fetch(request, env),
       hostname: host,
       port,
       serverOptions: {
@@ -65,9 +69,17 @@ export function listen(
     }) as Server
     server.setTimeout(stalledMs)
     server.maxConnections = MAX_CONNECTIONS
-    const open: Open = { connections: new Set(), responses: new Set() }
-    server.on('connection', (socket: Socket) => keepWhileOpen(open.connections, socket))
-    server.on('request', (_request, response: ServerResponse) => keepWhileOpen(open.responses, response))
+    const open: Open = new Map()
+    server.on('connection', (socket: Socket) => {
+      open.set(socket, new Set())
+      socket.once('close', () => open.delete(socket))
+    })
+    server.prependListener('request', ({ socket }, response: ServerResponse) => {
+      const unanswered = open.get(socket)
+      unanswered?.add(response)
+      response.once('close', () => unanswered?.delete(response))
+      if (unanswered && unanswered.size > MAX_PIPELINED) socket.destroy()
+    })
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const message = `cannot listen on ${host}:${port}: ${cause.code ?? cause.message}`
       reject(new UptakeError('invalid_option', message, 'Choose another --port (0 picks a free one) or --host.', cause))
@@ -80,14 +92,8 @@ export function listen(
   })
 }
 
-interface Open {
-  readonly connections: Set<Socket>
-  readonly responses: Set<ServerResponse>
-}
-function keepWhileOpen<T extends Socket | ServerResponse>(all: Set<T>, one: T): void {
-  all.add(one)
-  one.once('close', () => all.delete(one))
-}
+/** Connections, each with what is to be answered on it. */
+type Open = Map<Socket, Set<ServerResponse>>
 
 function close(server: Server, open: Open): Promise<void> {
   return new Promise((resolve) => {
@@ -101,15 +107,16 @@ function close(server: Server, open: Open): Promise<void> {
 }
 
 /** Whoever keeps a connection would ask again on it, without end: what is asked from now on, or answered, is the last there. */
-function endConnections(server: Server, { connections, responses }: Open): void {
-  // Browsers open some ahead, and Node does not count them as idle.
-  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+function endConnections(server: Server, open: Open): void {
   server.prependListener('request', (_request, response: ServerResponse) => {
     response.shouldKeepAlive = false
   })
-  for (const response of responses) {
-    const { socket } = response
-    if (response.headersSent) response.once('finish', () => socket?.destroySoon())
-    else response.shouldKeepAlive = false
+  for (const [socket, unanswered] of open) {
+    // Browsers open some ahead, and Node does not count them as idle.
+    if (socket.bytesRead === 0) socket.destroy()
+    for (const response of unanswered) {
+      if (response.headersSent) response.once('finish', () => socket.destroySoon())
+      else response.shouldKeepAlive = false
+    }
   }
 }

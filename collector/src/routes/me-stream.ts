@@ -25,9 +25,14 @@ export function streamMe(
   const { watch, now, log, stopping, streamPeriods: { commentMs, lookMs } = PERIODS } = services
   context.res = streamSSE(context, async (stream) => {
     let isDue = true
+    let isSilent = false
     let wake = (): void => undefined
     const look = (): void => {
       isDue = true
+      wake()
+    }
+    const hush = (): void => {
+      isSilent = true
       wake()
     }
     const end = (): void => {
@@ -35,15 +40,20 @@ export function streamMe(
       wake()
     }
     const forget = watch.add({ userId, accountId: accounts[0] ?? null }, look)
-    const comments = setInterval(() => void stream.write(': still here\n\n'), commentMs)
+    const comments = setInterval(hush, commentMs)
     const looks = setInterval(look, lookMs)
     const expiry = expiresAt === null ? undefined : setTimeout(end, Math.min(expiresAt - now(), MAX_TIMER_MS))
     stream.onAbort(() => wake())
     stopping.addEventListener('abort', end)
     try {
       let told = ''
+      // One write at a time: of what happens while a client does not read, it is told the outcome when it does.
       while (!stream.aborted && !stopping.aborted) {
-        if (!isDue) await new Promise<void>((resolve) => (wake = resolve))
+        if (!isDue && !isSilent) await new Promise<void>((resolve) => (wake = resolve))
+        if (isSilent) {
+          isSilent = false
+          await stream.write(': still here\n\n')
+        }
         if (!isDue) continue
         isDue = false
         const me = await meOf()
