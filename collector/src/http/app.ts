@@ -51,7 +51,10 @@ export function createApp(services: Services): Hono {
   const app = new Hono()
   app.onError((error, context) => {
     if (isProblem(error)) return answerProblem(context, error.code, `${error.message}. ${error.hint}`)
-    services.log.error({ err: error, method: context.req.method, route: context.req.path }, 'request failed')
+    // Clients come and go: of those who are gone before their request has come nobody hears, and the log says nothing.
+    if (!hasLeft(error)) {
+      services.log.error({ err: error, method: context.req.method, route: context.req.path }, 'request failed')
+    }
     return answerProblem(context, 'unavailable', 'Try again. If it stays so, the collector’s log says more.')
   })
   app.notFound((context) => answerProblem(context, 'not_found', `No route ${context.req.path}.`))
@@ -81,6 +84,9 @@ export function createOpeningApp(): Hono {
   app.notFound((context) => answerProblem(context, 'unavailable', reason))
   return app
 }
+
+/** Whether the body could not be read because its sender, or the collector out of patience, ended the connection. */
+const hasLeft = (error: Error): boolean => 'code' in error && error.code === 'ECONNRESET'
 
 /** A path that exists under other methods answers 405, not 404. */
 function refuseOtherMethods(app: Hono): void {
