@@ -53,3 +53,12 @@ export function toRequest(path: string, { body, key = KEYS.secretKey }: { body?:
   const rest = body === undefined ? [`Authorization: Bearer ${key}`] : [`Content-Length: ${Buffer.byteLength(body)}`]
   return `${[...head, ...rest].join('\r\n')}\r\n\r\n${body ?? ''}`
 }
+
+/** The beginning of a request whose body has 100 kB. */
+export const HALF_A_REQUEST = 'POST /v1/batch HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n{"batch":['
+
+/** Asks a collector that trusts its clients for the stream of somebody. */
+export const STREAM_REQUEST = toRequest('/v1/me/stream?userId=u1').replace(
+  /Bearer .*/,
+  `Basic ${btoa(`${KEYS.writeKey}:`)}`,
+)

@@ -32,7 +32,7 @@ export function createFileSystem(): Room | null {
     take: () => fill(filler),
     giveBack: () => rmSync(filler),
     [Symbol.dispose]() {
-      execFileSync('umount', [path])
+      isDone('umount', path)
       remove()
     },
   }

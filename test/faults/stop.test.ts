@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { expect, it } from 'vitest'
 import { spawnCollector } from '../harness/spawn-collector.ts'
 import { createFolder, IS_LONG } from './folder.ts'
-import { openRaw, toRequest } from './raw.ts'
+import { HALF_A_REQUEST, openRaw, STREAM_REQUEST, toRequest } from './raw.ts'
 import { expectStored } from './stored.ts'
 import { createTraffic } from './traffic.ts'
 
@@ -39,7 +39,6 @@ it('R33: SIGTERM with slow, idle and listening clients: exit 0 within ten second
   const { url } = collector
   await traffic.send(url)
 
-  const stream = toRequest('/v1/me/stream?userId=u1').replace(/Bearer .*/, `Basic ${btoa('wk_test:')}`)
   const crowd = await Promise.all(
     Array.from({ length: OF_A_KIND }, async () => {
       const [silent, slow, idle, listening] = await Promise.all([
@@ -50,14 +49,14 @@ it('R33: SIGTERM with slow, idle and listening clients: exit 0 within ten second
       ])
       slow.trickle(toRequest('/v1/batch', { body: traffic.next(1).body }), 4)
       idle.socket.write(toRequest('/healthz'))
-      listening.socket.write(stream)
+      listening.socket.write(STREAM_REQUEST)
       await Promise.all([idle, listening].map(({ socket }) => once(socket, 'data')))
       return { silent, slow, idle, listening }
     }),
   )
   // Too slow to end in time: cut off.
   const endless = IS_LONG ? [await openRaw(url)] : []
-  for (const raw of endless) raw.trickle(toRequest('/v1/batch', { body: traffic.next(1).body }), 1_000)
+  for (const { socket } of endless) socket.write(HALF_A_REQUEST)
   const flood = traffic.flood(url, { clients: 4 })
   await expect.poll(() => traffic.acknowledged.size, { interval: 1 }).toBeGreaterThan(ENOUGH)
 

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Me } from '@uptake/shared/wire'
 import { expect, it } from 'vitest'
-import { KEYS, startCollector } from '../harness/start-collector.ts'
+import { startCollector } from '../harness/start-collector.ts'
 import { MODEL } from './folder.ts'
-import { openRaw, toRequest } from './raw.ts'
+import { openRaw, STREAM_REQUEST } from './raw.ts'
 
 const PATIENCE = { headersMs: 5_000, requestMs: 5_000, idleMs: 5_000, stalledMs: 20_000, checkMs: 50 }
 /** A stream that has something to say, and a comment to make, more often than any in life. */
@@ -11,8 +11,6 @@ const PERIODS = { commentMs: 1, lookMs: 5 }
 const EVENT_BYTES = 400_000
 /** What lies between two processes of one machine holds a few megabytes. */
 const MOST_EVENTS = 40
-const AUTHORIZATION = `Basic ${btoa(`${KEYS.writeKey}:`)}`
-const STREAM = toRequest('/v1/me/stream?userId=u1').replace(/Bearer .*/, AUTHORIZATION)
 
 const nudgeOf = (n: number): Me['nudges'][number] => ({
   id: `n${n}`,
@@ -45,7 +43,7 @@ async function startTalkative(patience: typeof PATIENCE) {
       }),
     },
   )
-  return { collector, seen }
+  return { url: collector.url, seen, [Symbol.asyncDispose]: () => collector[Symbol.asyncDispose]() }
 }
 
 /** Waits until nothing new was looked at for many times as long as it takes to look. */
@@ -54,10 +52,10 @@ async function untilStuck(seen: { looks: number }): Promise<void> {
 }
 
 it('R33: a stream that nobody reads says no more until it is read, and then how things are', async () => {
-  const { collector, seen } = await startTalkative(PATIENCE)
-  await using _closing = collector
-  using raw = await openRaw(collector.url, { reads: false })
-  raw.socket.write(STREAM)
+  await using collector = await startTalkative(PATIENCE)
+  const { url, seen } = collector
+  using raw = await openRaw(url, { reads: false })
+  raw.socket.write(STREAM_REQUEST)
   await untilStuck(seen)
   const stuck = seen.looks
   expect(stuck).toBeLessThan(MOST_EVENTS)
@@ -71,10 +69,10 @@ it('R33: a stream that nobody reads says no more until it is read, and then how 
 })
 
 it('R33: a stream that nobody reads for long is cut off and forgotten', async () => {
-  const { collector, seen } = await startTalkative({ ...PATIENCE, stalledMs: 300 })
-  await using _closing = collector
-  using raw = await openRaw(collector.url, { reads: false })
-  raw.socket.write(STREAM)
+  await using collector = await startTalkative({ ...PATIENCE, stalledMs: 300 })
+  const { url, seen } = collector
+  using raw = await openRaw(url, { reads: false })
+  raw.socket.write(STREAM_REQUEST)
   await expect.poll(() => seen.watching).toBe(1)
   await expect.poll(() => seen.watching, { timeout: 10_000 }).toBe(0)
   expect(seen.looks).toBeLessThan(MOST_EVENTS)
