@@ -67,10 +67,10 @@ describe('R33: a client that takes its time', () => {
       { model: MODEL },
       {
         patience: { ...LONG, stalledMs: 500 },
-        instead: ({ ingest }) => ({
-          ingest(...asked) {
+        instead: ({ receive }) => ({
+          receive(incoming) {
             served++
-            return ingest(...asked)
+            return receive(incoming)
           },
         }),
       },
