@@ -23,6 +23,7 @@ const statusOf = async ({ url }: SpawnedCollector, path: string): Promise<number
 
 it.for(WAYS)(
   'R33: disk full ($way): 503 until there is room, reads go on, nothing is lost',
+  { timeout: 120_000 },
   async ({ way, create }, { skip }) => {
     let collector: SpawnedCollector | undefined
     using room = create(() => collector?.process.pid ?? 0) ?? skip(`${way} cannot be had by this user on this system`)

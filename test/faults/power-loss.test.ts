@@ -10,7 +10,7 @@ import { createTraffic, type Traffic } from './traffic.ts'
 import { followWal, frameBytesOf, HEADER_BYTES } from './wal.ts'
 
 /** Answered batches in each half. */
-const BATCHES = IS_LONG ? 100 : 30
+const BATCHES = IS_LONG ? 50 : 30
 const CUTS = IS_LONG ? Infinity : 12
 const CHECKPOINTS = IS_LONG ? 20 : 3
 

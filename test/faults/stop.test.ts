@@ -20,7 +20,9 @@ it('R33: SIGTERM under load: what is in flight is answered, and whoever keeps a 
     const collector = await spawnCollector(folder)
     const before = traffic.acknowledged.size
     const flood = traffic.flood(collector.url, { clients: CLIENTS })
-    await expect.poll(() => traffic.acknowledged.size, { interval: 1 }).toBeGreaterThan(before + ENOUGH)
+    await expect
+      .poll(() => traffic.acknowledged.size, { interval: 1, timeout: 20_000 })
+      .toBeGreaterThan(before + ENOUGH)
     const answered = traffic.answers.get(200) ?? 0
     expect(await collector.end('SIGTERM')).toBe(0)
     await flood
@@ -30,7 +32,7 @@ it('R33: SIGTERM under load: what is in flight is answered, and whoever keeps a 
     expect(ids.filter((id) => !traffic.acknowledged.has(id))).toEqual([])
   }
   expect(traffic.unexpected).toEqual([])
-})
+}, 120_000)
 
 it('R33: SIGTERM with slow, idle and listening clients: exit 0 within ten seconds, and what was acknowledged is stored', async () => {
   using folder = createFolder({ identity: 'trust' })
@@ -58,7 +60,7 @@ it('R33: SIGTERM with slow, idle and listening clients: exit 0 within ten second
   const endless = IS_LONG ? [await openRaw(url)] : []
   for (const { socket } of endless) socket.write(HALF_A_REQUEST)
   const flood = traffic.flood(url, { clients: 4 })
-  await expect.poll(() => traffic.acknowledged.size, { interval: 1 }).toBeGreaterThan(ENOUGH)
+  await expect.poll(() => traffic.acknowledged.size, { interval: 1, timeout: 20_000 }).toBeGreaterThan(ENOUGH)
 
   const asked = performance.now()
   expect(await collector.end('SIGTERM')).toBe(0)
@@ -68,4 +70,4 @@ it('R33: SIGTERM with slow, idle and listening clients: exit 0 within ten second
   for (const { slow } of crowd) expect(slow.received()).toMatch(/^HTTP\/1.1 200 OK\r\n(.+\r\n)*connection: close\r\n/i)
   expect(traffic.unexpected).toEqual([])
   await expectStored(folder.data, traffic)
-})
+}, 120_000)

@@ -63,7 +63,7 @@ it('R33: a stream that nobody reads says no more until it is read, and then how 
   // What piled up meanwhile is an event, and a comment, not one for each time that there was a reason.
   let text = ''
   raw.socket.on('data', (chunk) => (text += String(chunk)))
-  await expect.poll(() => text.includes(`"n${stuck + 2}"`), { interval: 5 }).toBe(true)
+  await expect.poll(() => text.includes(`"n${stuck + 2}"`), { interval: 5, timeout: 20_000 }).toBe(true)
   const comments = text.split('event: me').map((part) => part.match(/: still here/g)?.length ?? 0)
   expect(Math.max(...comments)).toBeLessThan(10)
 })
@@ -73,7 +73,7 @@ it('R33: a stream that nobody reads for long is cut off and forgotten', async ()
   const { url, seen } = collector
   using raw = await openRaw(url, { reads: false })
   raw.socket.write(STREAM_REQUEST)
-  await expect.poll(() => seen.watching).toBe(1)
-  await expect.poll(() => seen.watching, { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => seen.watching, { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => seen.watching, { timeout: 20_000 }).toBe(0)
   expect(seen.looks).toBeLessThan(MOST_EVENTS)
 })

@@ -9,7 +9,7 @@ export interface RunningServer {
   readonly url: string
   /**
    * Stops accepting, lets what is in flight be answered as the last on its connection, and resolves when all connections
-   * are closed: after eight seconds at the latest.
+   * are closed: after six seconds at the latest.
    */
   close(): Promise<void>
 }
@@ -41,8 +41,8 @@ const PATIENCE: Patience = {
 const MAX_CONNECTIONS = 10_000
 /** Requests on one connection that nothing was answered to yet. Hardly a client sends several; one that floods is hung up on. */
 const MAX_PIPELINED = 100
-/** What is still open this long after `close` is cut off. */
-const CLOSE_TIMEOUT_MS = 8_000
+/** What is still open this long after `close` is cut off: what waits to be committed, and the store, need some of the ten seconds too. */
+const CLOSE_TIMEOUT_MS = 6_000
 
 /**
  * Listens on a host and port; port 0 takes a free one.
