@@ -1,6 +1,4 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { temporaryFolder } from '../harness/start-collector.ts'
+import { temporaryProject } from '../harness/temporary-project.ts'
 
 export const MODEL = {
   actions: { report_created: { feature: 'reports' }, report_shared: { counterparts: 'with' } },
@@ -19,8 +17,7 @@ export interface Folder extends Disposable {
 
 /** @param options.data - where the data is to be instead */
 export function createFolder({ data, identity = 'open' }: { data?: string; identity?: 'open' | 'trust' } = {}): Folder {
-  const { path, remove } = temporaryFolder()
-  const config = join(path, 'config.json')
-  writeFileSync(config, JSON.stringify({ model: MODEL, identity }))
-  return { path, config, data: data ?? join(path, 'data'), [Symbol.dispose]: remove }
+  const { folder, paths, configure, remove } = temporaryProject()
+  configure({ model: MODEL, identity })
+  return { path: folder, ...paths, ...(data !== undefined && { data }), [Symbol.dispose]: remove }
 }

@@ -27,7 +27,7 @@ export async function readStored(data: string): Promise<Stored> {
     })
     const checked = checkModel(MODEL)
     if ('faults' in checked) throw new Error('the model has faults')
-    expect(folds).toEqual(toTexts(createFold(checked.model)(messages)))
+    expect(folds).toEqual(toTexts(createFold(checked.model)(messages, null)))
     return { ids: messages.map(({ messageId }) => messageId), folds }
   } finally {
     await storage.close()
