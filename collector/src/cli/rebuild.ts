@@ -5,10 +5,7 @@ import { loadConfig } from './load-config.ts'
 import type { ProjectOptions } from './options.ts'
 
 const TOLD_EVERY_MS = 1_000
-/**
- * Whoever waits for the store asks for it again and again, with pauses that grow to half of what they have waited, 25 ms at
- * least: a gap as long lets them in.
- */
+/** Whoever waits for the store asks for it again every few milliseconds: a gap of several lets them in. */
 const GAP_MS = 30
 
 /** Makes everything that is folded of messages again, and throws scores away; stops on SIGTERM and SIGINT, to go on when it is run again. */

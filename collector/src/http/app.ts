@@ -46,10 +46,14 @@ export interface Services {
   readonly isLocal: boolean
 }
 
+const UNAVAILABLE = 'Nothing of this was stored. Try again in a moment.'
+
 /** The collector over HTTP; `app.request()` answers without a port. */
 export function createApp(services: Services): Hono {
   const app = new Hono()
   app.onError((error, context) => {
+    // What is wrong with the store is said in the log alone.
+    if (isProblem(error) && error.code === 'unavailable') return answerProblem(context, error.code, UNAVAILABLE)
     if (isProblem(error)) return answerProblem(context, error.code, `${error.message}. ${error.hint}`)
     // Clients come and go: of those who are gone before their request has come nobody hears, and the log says nothing.
     if (!hasLeft(error)) {

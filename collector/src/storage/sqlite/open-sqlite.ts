@@ -19,10 +19,14 @@ import { createTransaction } from './transaction.ts'
 
 const FILE = 'uptake.db'
 
-/** What the disk, or another process that writes, is to blame for. */
+/** What the disk, the file, or another process that writes, is to blame for. */
 function toUnavailable(error: unknown): unknown {
-  if (!(error instanceof SqliteError) || !/^SQLITE_(BUSY|FULL|IOERR|READONLY)/.test(error.code)) return error
-  const hint = 'Nothing of this was stored; try again when another process has done writing, or there is room.'
+  if (!(error instanceof SqliteError) || !/^SQLITE_(BUSY|FULL|IOERR|READONLY|CORRUPT|NOTADB)/.test(error.code)) {
+    return error
+  }
+  const hint = /CORRUPT|NOTADB/.test(error.code)
+    ? 'Nothing of this was stored; the file is damaged. Stop the collector, and restore a backup.'
+    : 'Nothing of this was stored; try again when another process has done writing, or there is room.'
   return new UptakeError('unavailable', `the store cannot be written: ${error.message}`, hint, error)
 }
 
