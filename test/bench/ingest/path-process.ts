@@ -19,7 +19,7 @@ async function run({ data, load, inFlight }: Run): Promise<Speed> {
     const takeOn = async () => {
       for (const body of left) {
         const { batch, sentAt } = JSON.parse(body.toString()) as { batch: unknown[]; sentAt: string }
-        const delivery = { receivedAt: Date.now(), sentAt, bytes: body.length }
+        const delivery = { receivedAt: Date.now(), sentAt: Date.parse(sentAt), bytes: body.length }
         const result = await ingest(batch, () => delivery)
         accepted += result.accepted
       }
