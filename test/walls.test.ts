@@ -84,6 +84,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'collector/src/ingest',
     'collector/src/http/metrics.ts',
     'collector/src/errors.ts',
+    'shared/src/wire',
   ],
   'collector/src/writer-thread.ts': ['*'],
   'collector/src/errors.ts': ['shared/src/wire'],

@@ -1,12 +1,15 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { LIMITS } from '@uptake/shared/wire'
 import { UptakeError } from './errors.ts'
 import type { Tally } from './http/metrics.ts'
-import type { Answer, Receive } from './ingest/reception.ts'
+import type { Answer, Incoming, Receive } from './ingest/reception.ts'
 import type { FromWriter, ToWriter, WriterOptions } from './writer-thread.ts'
 
 /** Takes messages in, in a thread of its own, so that no read waits for a commit. */
 export interface Writer {
+  /** @throws UptakeError `unavailable` where too much waits already: there is no use in reading a body */
+  readonly requireRoom: () => void
   /** @throws UptakeError as `Receive` says, and `unavailable` where too much waits already */
   readonly receive: Receive
   /** What waits to be written. */
@@ -15,8 +18,13 @@ export interface Writer {
   readonly close: () => Promise<void>
 }
 
-/** Bodies that wait together, at most: more than a second's worth for the writer, and a small part of what the collector may have in memory. */
-const MAX_WAITING_BYTES = 32 * 1024 * 1024
+/** Bodies that wait together, at most: about a second's worth. */
+const MAX_WAITING_BYTES = 16 * 1024 * 1024
+/** Those of them that the thread has, at most: parsed, they take several times as much. About as much as it commits at once. */
+const MAX_PASSED_BYTES = 2 * 1024 * 1024
+
+/** What a body may take: a packed one as much as is taken of any. */
+const bytesOf = ({ body, isGzip }: Incoming): number => (isGzip ? LIMITS.requestBytes : body.length)
 
 interface WriterEvents {
   /** Something was taken in. */
@@ -28,14 +36,19 @@ interface WriterEvents {
 }
 
 export function startWriter(options: WriterOptions, { onTally, onTrouble, onFailure }: WriterEvents): Writer {
-  const worker = new Worker(new URL('writer-thread.ts', import.meta.url), { workerData: options })
+  const worker = new Worker(new URL('writer-thread.ts', import.meta.url), {
+    workerData: options,
+    // Left to itself it grows to several times as much, and is no faster for it.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  })
   const waiting = new Map<
     number,
     { bytes: number; resolve: (answer: Answer) => void; reject: (error: unknown) => void }
   >()
   let waitingBytes = 0
+  let passedBytes = 0
   let lastId = 0
-  let arrived: NonNullable<ToWriter>[number][] = []
+  const arrived: NonNullable<ToWriter>[number][] = []
 
   worker.on('error', onFailure)
   worker.on('message', ({ replies, tally, trouble }: FromWriter) => {
@@ -45,34 +58,41 @@ export function startWriter(options: WriterOptions, { onTally, onTrouble, onFail
       const { bytes, resolve, reject } = waiting.get(reply.id)!
       waiting.delete(reply.id)
       waitingBytes -= bytes
+      passedBytes -= bytes
       if ('answer' in reply) resolve(reply.answer)
       else if ('error' in reply) reject(reply.error)
       else reject(new UptakeError(reply.failure.code, reply.failure.message, reply.failure.hint))
     }
+    pass()
   })
 
-  /** What arrives at one turn of the event loop goes over together. */
-  function pass(): void {
-    if (arrived.length > 0) worker.postMessage(arrived satisfies ToWriter)
-    arrived = []
+  /** What arrives at one turn of the event loop goes over together, as far as there is room. */
+  function pass(maxBytes = MAX_PASSED_BYTES): void {
+    let count = 0
+    while (count < arrived.length && passedBytes < maxBytes) passedBytes += bytesOf(arrived[count++]!)
+    if (count > 0) worker.postMessage(arrived.splice(0, count) satisfies ToWriter)
+  }
+
+  function requireRoom(): void {
+    if (waitingBytes < MAX_WAITING_BYTES) return
+    const hint = 'Nothing of this was stored; send it again in a moment.'
+    throw new UptakeError('unavailable', 'more arrives than can be stored', hint)
   }
 
   return {
+    requireRoom,
     async receive(incoming) {
-      const bytes = incoming.body.length
-      if (waitingBytes + bytes > MAX_WAITING_BYTES) {
-        const hint = 'Nothing of this was stored; send it again in a moment.'
-        throw new UptakeError('unavailable', 'more arrives than can be stored', hint)
-      }
+      requireRoom()
+      const bytes = bytesOf(incoming)
       waitingBytes += bytes
       const id = ++lastId
-      if (arrived.push({ ...incoming, id }) === 1) setImmediate(pass)
+      if (arrived.push({ ...incoming, id }) === 1) setImmediate(() => pass())
       return new Promise((resolve, reject) => waiting.set(id, { bytes, resolve, reject }))
     },
     waiting: () => ({ requests: waiting.size, bytes: waitingBytes }),
     async close() {
       const exited = once(worker, 'exit')
-      pass()
+      pass(Infinity)
       worker.postMessage(null satisfies ToWriter)
       await exited
     },

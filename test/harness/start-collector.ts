@@ -62,6 +62,7 @@ export async function startCollector(
   const failures: unknown[] = []
   const services: Services = {
     ...project,
+    requireRoom: () => undefined,
     receive: createReception(project.ingest, (key) => roleOf(KEYS, key) !== null),
     config,
     keys: KEYS,

@@ -78,7 +78,7 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
       : null
   const stopping = new AbortController()
   const isLocal = isLoopback(options.host)
-  const services = { ...project, receive: writer.receive, config, keys, now, log, metrics, notReady, isLocal }
+  const services = { ...project, ...writer, config, keys, now, log, metrics, notReady, isLocal }
   app = createApp({ ...services, stopping: stopping.signal })
 
   const refresh = async () => {

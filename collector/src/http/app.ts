@@ -25,6 +25,8 @@ import { answerProblem, isProblem } from './problem.ts'
 export interface Services {
   readonly config: Config
   readonly keys: Keys
+  /** @throws UptakeError `unavailable` where nothing can be received now */
+  readonly requireRoom: () => void
   readonly receive: Receive
   readonly scores: Scores
   readonly lists: Lists

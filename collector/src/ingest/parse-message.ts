@@ -3,7 +3,6 @@ import { LIMITS, type MessageType, type RejectionCode } from '@uptake/shared/wir
 import { messageSchema, missingField, type ParsedShape, withTextIds } from '@uptake/shared/wire/schema'
 import { parseTime } from '../parse-time.ts'
 import { cleanse } from './cleanse.ts'
-import { surelyFits } from './surely-fits.ts'
 
 /** A message that may be committed: every field checked, its time corrected. */
 export interface ParsedMessage {
@@ -69,7 +68,7 @@ export function parseMessage(input: unknown, delivery: Delivery, options: ParseO
 const invalid = (detail: string): Refusal => ({ code: 'invalid_message', detail })
 
 function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: ParseOptions): ParsedMessage | Refusal {
-  if (delivery.bytes > LIMITS.messageBytes && !surelyFits(input)) {
+  if (delivery.bytes > LIMITS.messageBytes) {
     const bytes = Buffer.byteLength(JSON.stringify(input))
     if (bytes > LIMITS.messageBytes) {
       const detail = `The message has ${bytes} bytes, more than ${LIMITS.messageBytes}. Send less in its properties.`

@@ -25,11 +25,17 @@ const ROUTES: Record<string, MessageType | null> = {
 const GZIP = /^(x-)?gzip$/i
 
 /** The Segment HTTP tracking API. Answers after what it accepted is committed. */
-export function ingestRoutes({ keys, receive, now }: Pick<Services, 'keys' | 'receive' | 'now'>): Hono {
+export function ingestRoutes({
+  keys,
+  requireRoom,
+  receive,
+  now,
+}: Pick<Services, 'keys' | 'requireRoom' | 'receive' | 'now'>): Hono {
   const handle = (type: MessageType | null) => async (context: Context) => {
     // By hand: the middleware would make every answer anew, which costs as much as the rest of the request.
     context.header('Access-Control-Allow-Origin', '*')
     context.header('Access-Control-Expose-Headers', 'Retry-After')
+    requireRoom()
     const key = basicKey(context.req.header('Authorization'))
     const { status, body } = await receive({
       body: await readBody(context),

@@ -10,7 +10,8 @@ const CHECKPOINT_PAGES = 8_000
 /** A connection to a file, as it is. */
 export function connect(path: string, options?: { readonly: boolean }): Database {
   return closedOnError(new SqliteDatabase(path, { ...options, timeout: BUSY_TIMEOUT_MS }), (db) => {
-    db.pragma('cache_size = -65536')
+    // In KiB. There are several connections; what is not in their caches is in the system's.
+    db.pragma('cache_size = -32768')
     db.pragma('temp_store = MEMORY')
   })
 }
