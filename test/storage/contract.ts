@@ -56,7 +56,7 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
         const all = [
           message({ messageId: uuid, person, account, body: { rows: 3, deep: { list: [1, 'ü'] } }, sessionId: 's' }),
           message({ messageId: uuid.toUpperCase(), person, event: null, type: 'identify', occurredAt: -5 }),
-          message({ messageId: 'any text', person }),
+          message({ messageId: 'any text', person, sessionId: uuid }),
         ]
         await transaction.addMessages(all)
         return all

@@ -25,6 +25,7 @@ const SCORE_COLUMNS = [
   'model',
   'as_of',
 ]
+const SESSION = '01890a5d-ac96-774b-bcce-b302099a8058'
 const AS_OF = Date.parse('2026-03-01T12:30:00.125Z')
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -107,7 +108,8 @@ async function seed(): Promise<void> {
         sessionId: 's',
         body: { rows: 3 },
       },
-      { ...message, messageId: 'Any Text', type: 'alias', person: visitor, occurredAt: -1 },
+      { ...message, messageId: 'Any Text', type: 'alias', person: visitor, occurredAt: -1, sessionId: SESSION },
+      { ...message, messageId: 'last', type: 'page', person: visitor, occurredAt: -2 },
     ])
     await transaction.putStandings([
       standing(user),
@@ -233,6 +235,17 @@ it('events tells what was received, as it was sent', async () => {
       user_id: null,
       account_id: null,
       occurred_at: '1969-12-31T23:59:59.999Z',
+      received_at: '2026-03-01T12:30:00.125Z',
+      session_id: SESSION,
+      properties: null,
+    },
+    {
+      message_id: 'last',
+      type: 'page',
+      event: null,
+      user_id: null,
+      account_id: null,
+      occurred_at: '1969-12-31T23:59:59.998Z',
       received_at: '2026-03-01T12:30:00.125Z',
       session_id: null,
       properties: null,

@@ -30,11 +30,11 @@ const start = end - days * DAY_MS
 const time = ids === 'v7' ? 'at' : 'abs(random()) >> 16'
 const key = `unhex(printf('%012x%s%03x8f', ${time}, '${ids[1]}', moment.i & 4095) || hex(randomblob(7)))`
 db.exec(
-  `INSERT INTO messages (key, type, person, account, event, occurred_at, received_at, session_id, body)
+  `INSERT INTO messages (key, type, person, account, event, occurred_at, received_at, session_key, body)
    WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count}),
      moment AS (SELECT i, ${start} + i * ${end - start} / ${count} AS at,
        1 + abs(random()) % ${members} AS somebody, 1 + i % ${actions} AS something FROM n)
-   SELECT ${key}, 0, person, account, event, at, at + 1000, printf('01a2027d-7645-7720-8d66-%012x', moment.i >> 5),
+   SELECT ${key}, 0, person, account, event, at, at + 1000, unhex(printf('01a2027d764577208d66%012x', moment.i >> 5)),
      json_object('report', 'r_' || (moment.i % 500), 'with', 'user-' || (moment.i % 20))
    FROM moment CROSS JOIN who ON who.i = somebody CROSS JOIN what ON what.i = something;
    INSERT INTO rows

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { standings } from './migrations/0002-standings.ts'
 import { removed } from './migrations/0003-removed.ts'
+import { sessions } from './migrations/0004-sessions.ts'
 
 const first = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -66,4 +67,5 @@ export const migrations: Record<string, Migration> = {
   '0001_first_light': statements(first),
   '0002_standings': statements(standings),
   '0003_removed': statements(removed),
+  '0004_sessions': statements(sessions),
 }

@@ -1,6 +1,6 @@
 import { MESSAGE_TYPES } from '@uptake/shared/wire'
 import type { ReadMessage } from '../storage.ts'
-import { fromMessageKey } from './message-key.ts'
+import { fromUuidBytes } from './uuid-bytes.ts'
 
 /** A row of `messages` with the names that its numbers stand for. */
 export interface MessageColumns {
@@ -14,6 +14,7 @@ export interface MessageColumns {
   occurred_at: number
   received_at: number
   session_id: string | null
+  session_key: Buffer | null
   body: string | null
   user_id: string | null
   account_id: string | null
@@ -21,7 +22,7 @@ export interface MessageColumns {
 
 /** Columns and joins that make `MessageColumns`. */
 export const MESSAGE_COLUMNS = `seq, key, message_id, type, person, account, names.name AS event, occurred_at, received_at,
-  session_id, body, people.user_id, accounts.account_id
+  session_id, session_key, body, people.user_id, accounts.account_id
   FROM messages LEFT JOIN names ON names.id = event JOIN people ON people.id = person
   LEFT JOIN accounts ON accounts.id = account`
 
@@ -30,14 +31,14 @@ export function toReadMessage(row: MessageColumns): ReadMessage {
   if (type === undefined) throw new Error(`message ${row.seq} has a type that this version does not know: ${row.type}`)
   return {
     seq: row.seq,
-    messageId: row.message_id ?? fromMessageKey(row.key),
+    messageId: row.message_id ?? fromUuidBytes(row.key),
     type,
     person: row.person,
     account: row.account || null,
     event: row.event,
     occurredAt: row.occurred_at,
     receivedAt: row.received_at,
-    sessionId: row.session_id,
+    sessionId: row.session_key === null ? row.session_id : fromUuidBytes(row.session_key),
     body: row.body === null ? null : (JSON.parse(row.body) as Record<string, unknown>),
     userId: row.user_id,
     accountId: row.account_id,

@@ -39,8 +39,10 @@ export interface Tables {
     event: number
     occurred_at: number
     received_at: number
+    /** Null where there is none, and where `session_key` has it. */
     session_id: string | null
     body: string | null
+    session_key: Buffer | null
   }
   removed: { key: ColumnType<Buffer> }
   rows: {

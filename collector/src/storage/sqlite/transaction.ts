@@ -7,6 +7,7 @@ import type { Names } from './names.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
 import { createRefoldWrites } from './refold.ts'
 import { createRemoval } from './remove-messages.ts'
+import { toUuidBytes } from './uuid-bytes.ts'
 import { createFoldWrites } from './write-folds.ts'
 import { createStandingWrites } from './write-standings.ts'
 
@@ -47,7 +48,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
     'INSERT INTO anonymous VALUES (?, ?) ON CONFLICT DO UPDATE SET person = excluded.person',
   )
   const setGroup = db.prepare('UPDATE people SET group_account = ?, group_seq = ? WHERE id = ?')
-  const addMessage = db.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const addMessage = db.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const addMark = db.prepare(
     `INSERT INTO nudge_marks VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
@@ -125,6 +126,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
       let seq = newestSeq.get() ?? 0
       for (const message of messages) {
         const key = keyOf(message.messageId)
+        const session = message.sessionId === null ? null : toUuidBytes(message.sessionId)
         addMessage.run(
           ++seq,
           key.bytes,
@@ -135,8 +137,9 @@ export function createTransaction(db: Database, names: Names): Transaction {
           names.intern(message.event),
           message.occurredAt,
           message.receivedAt,
-          message.sessionId,
+          session ? null : message.sessionId,
           message.body && JSON.stringify(message.body),
+          session,
         )
       }
     },
