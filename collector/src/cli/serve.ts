@@ -39,6 +39,9 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   }
   for (const { path, message, hint } of warningsOf(config.model)) log.warn({ path, hint }, message)
   const now = Date.now
+  // What the opening of a store has not done goes on at the next start.
+  let stop = (): void => process.exit()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop())
   let app = createOpeningApp()
   const server = await listen({ fetch: (...args) => app.fetch(...args) }, options)
   const project = await openProject(config, options.data, now).catch(async (error: unknown) => {
@@ -103,9 +106,11 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
 
   const stopped = new Promise<void>((resolve) => {
     let isStopping = false
-    const stop = async () => {
-      if (isStopping) return
+    stop = () => {
+      if (!isStopping) void end().then(resolve)
       isStopping = true
+    }
+    const end = async () => {
       stopping.abort()
       clearInterval(looking)
       const settled = Promise.all([snapshots.stop(), retention.stop()])
@@ -113,9 +118,7 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
       await writer.close()
       await settled
       await storage.close()
-      resolve()
     }
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
   })
   process.stdout.write(`listening on ${server.url}\n`)
   await stopped
