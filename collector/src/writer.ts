@@ -23,6 +23,9 @@ const MAX_WAITING_BYTES = 16 * 1024 * 1024
 /** Those of them that the thread has, at most: parsed, they take several times as much. About as much as it commits at once. */
 const MAX_PASSED_BYTES = 2 * 1024 * 1024
 
+/** Larger bodies move to the thread instead of being copied, which costs small ones more. */
+const MAX_COPIED_BYTES = 4_096
+
 /** What a body may take: a packed one as much as is taken of any. */
 const bytesOf = ({ body, isGzip }: Incoming): number => (isGzip ? LIMITS.requestBytes : body.length)
 
@@ -70,7 +73,10 @@ export function startWriter(options: WriterOptions, { onTally, onTrouble, onFail
   function pass(maxBytes = MAX_PASSED_BYTES): void {
     let count = 0
     while (count < arrived.length && passedBytes < maxBytes) passedBytes += bytesOf(arrived[count++]!)
-    if (count > 0) worker.postMessage(arrived.splice(0, count) satisfies ToWriter)
+    if (count === 0) return
+    const passed = arrived.splice(0, count)
+    const moved = passed.flatMap(({ body }) => (body.length > MAX_COPIED_BYTES ? [body.buffer as ArrayBuffer] : []))
+    worker.postMessage(passed satisfies ToWriter, moved)
   }
 
   function requireRoom(): void {
