@@ -9,7 +9,7 @@ import { overview } from './overview/overview.ts'
 import { query } from './query.ts'
 import { rebuild } from './rebuild.ts'
 import { scores } from './scores.ts'
-import { serve } from './serve.ts'
+import { serve } from './serve/serve.ts'
 import { tail } from './tail.ts'
 import { TEMPLATES } from './templates.ts'
 
