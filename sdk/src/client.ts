@@ -19,7 +19,7 @@ export type Client = Omit<RecordingUptake, 'track'> & {
   readonly track: (event: string, properties?: unknown) => void
 }
 
-/** What the other tabs are told by, for a moment, instead of a visit. An app may empty `localStorage`, which is no opt-out. */
+/** What tabs that sleep are told by, for a moment, instead of a visit. An app may empty `localStorage`, which is no opt-out. */
 const ERASED = ''
 
 /** What can be built on. */
@@ -40,7 +40,9 @@ export function createClient(
   onPerson: () => void = none,
   onSettled: () => void = none,
 ): readonly [client: Client, ...Inside] {
-  const { writeKey, userId, maxMessages } = settings
+  const { writeKey, maxMessages } = settings
+  /** Whom the app has named at creation; nobody any more when that was recorded, or an opt-out came before. */
+  let { userId } = settings
   const name = `uptake/${writeKey}`
   const warned = new Set<string>()
   const newId = createUuids(random32)
@@ -51,8 +53,6 @@ export function createClient(
     settings.respectPrivacySignal && (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
   let consent: 'granted' | 'pending' | 'denied' = !isPage || isSignalled ? 'denied' : settings.consent
   let visit: Visit | undefined
-  /** Whom the app has named at creation; not any more when that was recorded. */
-  let first: string | undefined = userId
   let scheduled: Promise<void> | undefined
 
   function warn(message: string): void {
@@ -62,7 +62,7 @@ export function createClient(
 
   const person = (): string => `${visit?.userId}\n${visit?.groupId}`
   const user = (): string | undefined => visit?.userId
-  const storage = createStorage(name, warn)
+  const storage = createStorage(name, warn, () => forget(false))
   const tokens = createTokens(settings.token, person, warn)
   const [send, wake, flush, leave] = createSender(settings, name, storage, user, tokens, drop, warn, onSettled)
 
@@ -80,13 +80,10 @@ export function createClient(
   }
 
   function save(): void {
-    const json = JSON.stringify(visit)
-    local((kept) => {
-      if (!visit || kept.getItem(name) === json) return
-      // Where there is no room for it, the one before must not come back.
-      kept.removeItem(name)
-      kept.setItem(name, json)
-    })
+    if (!visit) return
+    const isKept = local((kept) => kept.setItem(name, JSON.stringify(visit)) === undefined)
+    // Where there was no room for it, the one before must not come back.
+    if (!isKept) local((kept) => kept.removeItem(name))
   }
 
   /** Stamps and stores what was done, all of a task in one transaction. */
@@ -100,8 +97,8 @@ export function createClient(
     }
     drops = {}
     refresh()
-    if (first) become(nextVisit(visit, { userId: first }, clock.now(), newId))
-    first = undefined
+    if (userId) become(nextVisit(visit, { userId }, clock.now(), newId))
+    userId = ''
     const chunks: Chunk[] = []
     for (const [at, json, named] of calls.splice(0)) {
       become(nextVisit(named && visit, named ?? {}, at, newId))
@@ -158,20 +155,21 @@ export function createClient(
     schedule()
   }
 
-  function forget(): void {
+  /** @param isNews - other tabs have to be told */
+  function forget(isNews: boolean): void {
     consent = 'denied'
     calls.length = 0
     scheduled = undefined
-    first = userId
+    userId = ''
     become(undefined)
     local((kept) => kept.removeItem(name))
-    storage.clear()
+    storage.clear(isNews)
     leave(true)
   }
 
   if (isPage) {
     watchLocal(name, (kept) => {
-      if (kept === ERASED) forget()
+      if (kept === ERASED) forget(false)
       else if (consent === 'granted') refresh()
     })
     watchPage(leave, () => {
@@ -199,7 +197,7 @@ export function createClient(
     optOut() {
       if (!isPage) return
       local((kept) => kept.setItem(name, ERASED))
-      forget()
+      forget(true)
     },
   }
   return [client, settings, () => visit, tokens, warn]

@@ -135,6 +135,24 @@ describe('without', () => {
     expect(world.requests).toHaveLength(1)
   })
 
+  it('room in localStorage an opt-out reaches every tab all the same', async () => {
+    vi.spyOn(localStorage, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    world.respond = offline
+    const a = world.open({ userId: 'u' })
+    const b = world.open()
+    b.uptake.track('b')
+    await world.pass(SECOND_MS)
+    a.uptake.optOut()
+    await world.settle()
+    world.requests = []
+    world.answer()
+    b.uptake.track('later')
+    await world.pass(5 * MINUTE_MS)
+    expect(world.requests).toEqual([])
+  })
+
   it('IndexedDB an opt-out forgets what is in memory', async () => {
     const { uptake } = world.open()
     await world.settle()

@@ -40,6 +40,17 @@ describe('after an opt-out', () => {
     expect(after?.context).not.toHaveProperty('groupId')
   })
 
+  it('an opt-in brings back nobody whom the page was created with', async () => {
+    const { uptake } = world.open({ userId: 'u' })
+    uptake.reset()
+    uptake.optOut()
+    uptake.optIn()
+    uptake.track('a')
+    await world.pass(SECOND_MS)
+    expect(world.sent()).toMatchObject([{ event: 'a' }])
+    expect(world.sent()[0]).not.toHaveProperty('userId')
+  })
+
   it.each([{ when: 'in the same task' }, { when: 'while it is stored' }, { when: 'just before it is sent' }])(
     'what was recorded $when is not sent',
     async ({ when }) => {

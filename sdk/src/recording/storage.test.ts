@@ -6,7 +6,11 @@ import { createStorage } from './storage.ts'
 
 const chunk = (id: string): Chunk => ({ id, userId: undefined, token: undefined, bytes: 1, messages: ['{}'] })
 const open = () => {
-  const storage = createStorage('s', (message) => expect.unreachable(message))
+  const storage = createStorage(
+    's',
+    (message) => expect.unreachable(message),
+    () => {},
+  )
   return { ...storage, ids: () => storage.chunks().map(({ id }) => id) }
 }
 
@@ -55,7 +59,7 @@ it('brings back nothing that was erased while it read', async () => {
   await open().put([chunk('1')])
   const { sync, clear, ids } = open()
   const synced = sync()
-  clear()
+  clear(false)
   expect(await synced).toBeUndefined()
   expect(ids()).toEqual([])
 })

@@ -17,16 +17,22 @@ export interface Storage {
   remove: (chunks: readonly Chunk[]) => Promise<unknown>
   /** Returns the chunks in memory, oldest first. */
   chunks: () => Chunk[]
-  /** Erases everything, at once in memory. */
-  clear: () => void
+  /** Erases everything, at once in memory. @param isNews - other tabs have to be told */
+  clear: (isNews: boolean) => void
 }
 
-export function createStorage(name: string, warn: (message: string) => void): Storage {
+/** @param onErased - another tab has erased everything */
+export function createStorage(name: string, warn: (message: string) => void, onErased: () => void): Storage {
   const fail = (cause: unknown): void => warn(`no storage (${String(cause)})`)
   const use = openStore(name, fail)
   let memory = new Map<string, Chunk>()
-  // Chunks of other tabs are found when this one comes to send.
-  const tellRemoved = isPage ? openChannel<string[]>(name, (ids) => ids.forEach((id) => memory.delete(id))) : none
+  /** What is removed, or null for everything. Chunks of other tabs are found when this one comes to send. */
+  const tell = isPage ? openChannel<readonly string[] | null>(name, hear) : none
+
+  function hear(ids: readonly string[] | null): void {
+    if (ids) for (const id of ids) memory.delete(id)
+    else onErased()
+  }
 
   return {
     sync() {
@@ -45,7 +51,7 @@ export function createStorage(name: string, warn: (message: string) => void): St
       // What is not known any more was removed, perhaps with the store itself.
       const ids = chunks.map(({ id }) => id).filter((id) => memory.delete(id))
       if (ids.length === 0) return
-      tellRemoved(ids)
+      tell(ids)
       await use((store) => {
         for (const id of ids) store.delete(id)
       })
@@ -56,8 +62,9 @@ export function createStorage(name: string, warn: (message: string) => void): St
         .filter(({ messages }) => messages)
         // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than the browsers that are served
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    clear() {
+    clear(isNews) {
       memory = new Map()
+      if (isNews) tell(null)
       deleteStore(name).catch(fail)
     },
   }
