@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { cors } from 'hono/cors'
 import type { Logger } from 'pino'
 import type { Config } from '@uptake/shared/model'
 import { UptakeError } from '../errors.ts'
@@ -86,7 +87,9 @@ export function createApp(services: Services): Hono {
 /** The collector while its store is being opened, which may take long: it answers that it lives, and is not ready. */
 export function createOpeningApp(): Hono {
   const reason = 'The store is being opened, and brought to this version and model. Try again in a moment.'
-  const app = new Hono().route('/', healthRoutes({ notReady: () => reason }))
+  // Browsers are to see what they are answered, and when to come again.
+  const app = new Hono().use(cors({ origin: '*', exposeHeaders: ['Retry-After'] }))
+  app.route('/', healthRoutes({ notReady: () => reason }))
   app.notFound((context) => answerProblem(context, 'unavailable', reason))
   return app
 }

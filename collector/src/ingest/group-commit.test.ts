@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { UptakeError } from '../errors.ts'
 import type { Submission } from './accept.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { ParsedMessage } from './parse-message.ts'
@@ -63,4 +64,13 @@ it('after a failure each goes alone: only what fails by itself hears of it', asy
   }
   expect((await both).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
   expect(groups).toEqual([[1, 2], [1], [2]])
+})
+
+it('where the store cannot be written all of a group hear of it at once: each alone would wait for it again', async () => {
+  const { submit, groups, gates } = createCommits()
+  const both = Promise.allSettled([submit(submission(1)), submit(submission(2))])
+  await turn()
+  gates[0]?.(new UptakeError('unavailable', 'full', 'Make room.'))
+  expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(groups).toEqual([[1, 2]])
 })

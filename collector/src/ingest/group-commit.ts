@@ -1,3 +1,4 @@
+import { UptakeError } from '../errors.ts'
 import type { Submission } from './accept.ts'
 
 interface Waiting<Result> {
@@ -46,8 +47,10 @@ export function createGroupCommit<Result>(
       for (const [index, result] of results.entries()) group[index]?.resolve(result)
       return true
     } catch (error) {
-      if (group.length === 1) for (const { reject } of group) reject(error)
-      return group.length === 1
+      // What keeps the store from being written would be waited for anew by each.
+      const isOver = group.length === 1 || (error instanceof UptakeError && error.code === 'unavailable')
+      if (isOver) for (const { reject } of group) reject(error)
+      return isOver
     }
   }
 

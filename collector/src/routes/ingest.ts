@@ -3,7 +3,7 @@ import { cors } from 'hono/cors'
 import type { MessageType } from '@uptake/shared/wire'
 import type { Services } from '../http/app.ts'
 import { basicKey, roleOf } from '../http/keys.ts'
-import { readBody } from '../http/read-body.ts'
+import { createBodyReader } from '../http/read-body.ts'
 import type { Answer } from '../ingest/reception.ts'
 
 /** Each route, long and short, and the type of its message; null for the batch. */
@@ -36,6 +36,7 @@ export function ingestRoutes({
   receive,
   now,
 }: Pick<Services, 'keys' | 'requireRoom' | 'receive' | 'now'>): Hono {
+  const readBody = createBodyReader()
   async function read(context: Context, type: MessageType | null): Promise<Answer> {
     requireRoom()
     const key = basicKey(context.req.header('Authorization'))
@@ -66,6 +67,6 @@ export function ingestRoutes({
 const preflight = cors({
   origin: '*',
   allowMethods: ['POST'],
-  allowHeaders: ['Authorization', 'Content-Type'],
+  allowHeaders: ['Authorization', 'Content-Type', 'Content-Encoding'],
   maxAge: 86_400,
 })

@@ -14,6 +14,9 @@ import { refuseUnsafe } from './refuse-unsafe.ts'
 import { createTrouble } from './trouble.ts'
 import { startUpkeep } from './upkeep.ts'
 
+/** Whoever stops it has to see it end within ten seconds. */
+const STOP_MS = 9_000
+
 /** Starts the collector, and stops it on SIGTERM and SIGINT. Logs go to standard error. */
 export async function serve(options: ProjectOptions & { port: number; host: string }): Promise<void> {
   const log = pino({ base: null }, process.stderr)
@@ -77,6 +80,8 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   const stopped = new Promise<void>((resolve) => {
     stop = () => {
       stop = () => undefined
+      // Another process may hold the store: what is not acknowledged by then is sent again.
+      setTimeout(() => process.exit(), STOP_MS).unref()
       void end().then(resolve)
     }
   })
