@@ -34,9 +34,11 @@ export const TOO_OLD =
 
 /**
  * Commits submissions together, in one transaction: all that was new, with whom it is of, and what it folds into.
- * @throws UptakeError `unavailable` where another process has folded the store by another model since this one started
+ * @param isLive - messages are received at this moment: a past one of the clock is no reason to refuse them for good
+ * @throws UptakeError `unavailable` where another process has folded the store by another model since this one started, or
+ *   the clock is before the border
  */
-export function createCommit(storage: Storage, model: Model): Commit {
+export function createCommit(storage: Storage, model: Model, { isLive = false } = {}): Commit {
   const fold = createFold(model)
   const foldVersion = foldVersionOf(model)
 
@@ -79,6 +81,16 @@ export function createCommit(storage: Storage, model: Model): Commit {
       const ids = submissions.flatMap(({ messages }) => messages.map(({ messageId }) => messageId))
       const known = new Set(await transaction.knownMessages(ids))
       const border = await transaction.border()
+      if (
+        isLive &&
+        border !== null &&
+        submissions.some(({ messages: [first] }) => first && first.receivedAt < border.at)
+      ) {
+        // Refused as too old, it would be lost for good to whoever sends it.
+        const message = 'messages arrive before the day that older ones were removed up to: a clock is, or was, wrong'
+        const hint = 'Set the clock. If it was ahead when messages were removed, restore a backup of before.'
+        throw new UptakeError('unavailable', message, hint)
+      }
       const gone = border === null ? NONE : await transaction.removedMessages(ids.filter((id) => !known.has(id)))
       const isTooOld = ({ messageId, occurredAt }: ParsedMessage) =>
         border !== null && (occurredAt < border.at || gone.has(messageId))

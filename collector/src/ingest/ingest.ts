@@ -12,7 +12,7 @@ export type Ingest = (messages: readonly unknown[], deliveryOf: (index: number) 
  * Makes the way in: check each message, then commit the good ones together. One bad message never costs the others.
  */
 export function createIngest(storage: Storage, model: Model, options: ParseOptions): Ingest {
-  const submit = createGroupCommit(createCommit(storage, model))
+  const submit = createGroupCommit(createCommit(storage, model, { isLive: true }))
   return async (messages, deliveryOf) => {
     const parsed: ParsedMessage[] = []
     const places: number[] = []

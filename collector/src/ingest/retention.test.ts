@@ -105,6 +105,14 @@ it('never moves back: by a longer retention, none, or a clock that steps back', 
   }
 })
 
+it('refuses nothing for good that arrives by a clock before the border', async () => {
+  await send([track('a', march(1)), track('b', march(9))])
+  await createRetention(storage, utc, 5).keepUp(NOW)
+  const early = send([track('c', march(4))], Date.parse(march(4)))
+  await expect(early).rejects.toMatchObject({ code: 'unavailable', hint: expect.stringContaining('clock') as string })
+  expect((await send([track('c', march(9))])).accepted).toBe(1)
+})
+
 it('goes on where it was stopped, without a configuration of its own too', async () => {
   await send(Array.from({ length: 40 }, (_, i) => track(`m${i}`, march(1 + (i % 3)), `u${i % 4}`)))
   const stopped = createRetention(storage, utc, 5, 6)
