@@ -61,12 +61,16 @@ describe('a backup', () => {
     db.close()
   })
 
-  it('replaces a file only when it is told to', async () => {
-    writeFileSync(at.backup, 'mine')
+  it('replaces a backup only when it is told to, and nothing else', async () => {
+    expect(await backup()).toEqual(CONTENTS)
     await expect(backup()).rejects.toMatchObject(refusal('invalid_option', /backup\.db is there already/, /--force/))
+    expect(await backup(true)).toEqual(CONTENTS)
+    writeFileSync(at.backup, 'mine')
+    await expect(backup(true)).rejects.toMatchObject(
+      refusal('invalid_option', /backup\.db is no backup/, /another name/),
+    )
     expect(readFileSync(at.backup, 'utf8')).toBe('mine')
-    expect(await backup(true)).toEqual(CONTENTS)
-    expect(await backup(true)).toEqual(CONTENTS)
+    await expect(backupStorage(at.data, at.data, true)).rejects.toMatchObject({ code: 'invalid_option' })
   })
 
   const DAMAGES: [what: string, statements: string][] = [

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { UptakeError } from '../errors.ts'
 import { copyStore } from './sqlite/copy.ts'
+import { refuseOther } from './sqlite/refuse-other.ts'
 import { fileOf, hasSqlite, openSqlite } from './sqlite/open-sqlite.ts'
 import { toRefusal } from './sqlite/refusals.ts'
 import type { Storage, StoreContents } from './storage.ts'
@@ -21,11 +22,12 @@ export async function openExistingStorage(dataFolder: string): Promise<Storage> 
 
 /**
  * Writes all that is in a store to a file, as it is at one moment, beside whoever takes messages in, and checks the file.
- * @param force - whether a file that is there is replaced
+ * @param force - whether a backup that is there is replaced
  * @throws UptakeError as `copyStore` says, and where there is no store
  */
 export async function backupStorage(dataFolder: string, file: string, force: boolean): Promise<StoreContents> {
   refuseMissing(dataFolder)
+  if (force) refuseOther(file)
   return copyStore(fileOf(dataFolder), file, force)
 }
 
