@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { expect, it, vi } from 'vitest'
 import { connectToRead, connectToWrite } from './connect.ts'
 
 it('waits for the disk at every commit, which no killed process can show', () => {
@@ -14,5 +15,24 @@ it('waits for the disk at every commit, which no killed process can show', () =>
   expect(() => reader.exec('CREATE TABLE t (a)')).toThrow(/readonly/)
   reader.close()
   writer.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('refuses a file that takes the place of the one that it opens', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'uptake-'))
+  const [path, other] = [join(folder, 'uptake.db'), join(folder, 'other.db')]
+  for (const file of [path, other]) connectToWrite(file).close()
+  const { pragma } = SqliteDatabase.prototype
+  const replaced = vi.spyOn(SqliteDatabase.prototype, 'pragma').mockImplementation(function (
+    this: Database,
+    text,
+    how,
+  ) {
+    if (text.startsWith('journal_mode')) renameSync(other, path)
+    return pragma.call(this, text, how)
+  })
+  expect(() => connectToWrite(path)).toThrow(/replaced while it was being opened/)
+  replaced.mockRestore()
+  connectToWrite(path).close()
   rmSync(folder, { recursive: true })
 })

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { UptakeError } from '../../errors.ts'
 
 /** Another process may be writing; it is waited for. */
 const BUSY_TIMEOUT_MS = 10_000
@@ -16,13 +17,21 @@ export function connect(path: string, options?: { readonly: boolean }): Database
   })
 }
 
-/** The connection that writes; the file, and its folder, are made where they are new, for nobody but their owner to read. */
+/**
+ * The connection that writes; the file, and its folder, are made where they are new, for nobody but their owner to read.
+ * @throws UptakeError `unavailable` where another file takes its place meanwhile
+ */
 export function connectToWrite(path: string): Database {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   // Opened and closed again while it is open elsewhere in this process, it would lose its locks.
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+  const file = statSync(path).ino
   return closedOnError(connect(path), (db) => {
     db.pragma('journal_mode = WAL')
+    // From here on it is held. The log that it found by its name may be of another file already.
+    if (statSync(path).ino !== file) {
+      throw new UptakeError('unavailable', `${path} was replaced while it was being opened`, 'Start again.')
+    }
     // Acknowledged means committed, and committed means on the disk.
     db.pragma('synchronous = FULL')
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
