@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { checkConfig } from '@uptake/shared/model/check'
+import { LIMITS } from '@uptake/shared/wire'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Tally } from './http/metrics.ts'
 import type { Incoming } from './ingest/reception.ts'
@@ -90,6 +92,18 @@ it('refuses what would wait beyond its bound, and takes it when there is room', 
   expect(JSON.parse((await writer.receive(large(99 * 16))).body)).toMatchObject({ accepted: 16 })
   const stored = await project.storage.messagesAfter(0, 10_000)
   expect(stored).toHaveLength(16 * (sent.length - refused.length + 1))
+})
+
+it('counts a packed body as much as it may unpack to', async () => {
+  const packed = (first: number) => {
+    const { body, ...more } = incoming(batch(1, first))
+    return writer.receive({ ...more, body: new Uint8Array(gzipSync(body)), isGzip: true })
+  }
+  const sent = await Promise.allSettled(Array.from({ length: 60 }, (_, index) => packed(index)))
+  const taken = sent.filter(({ status }) => status === 'fulfilled')
+  expect(taken.length).toBeGreaterThan(0)
+  expect(taken.length * LIMITS.requestBytes).toBeLessThan(20e6)
+  expect(sent.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'unavailable' } })
 })
 
 it('answers what it has received before it closes', async () => {

@@ -67,6 +67,9 @@ it('a collector that opens its store lives, is not ready, and takes nothing', as
   ] as const) {
     const answer = await app.request(path, { method })
     expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '5'])
+    // A page of another origin may read it.
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    expect(answer.headers.get('Access-Control-Expose-Headers')).toBe('Retry-After')
     expect(await answer.json()).toMatchObject({ code: 'unavailable' })
   }
 })

@@ -135,6 +135,18 @@ describe('without', () => {
     expect(world.requests).toHaveLength(1)
   })
 
+  it('BroadcastChannel an opt-out reaches every tab all the same', async () => {
+    vi.stubGlobal('BroadcastChannel', undefined)
+    const a = world.open()
+    const b = world.open()
+    await world.pass(SECOND_MS)
+    a.uptake.optOut()
+    await world.settle()
+    b.uptake.track('later')
+    await world.pass(MINUTE_MS)
+    expect(world.requests).toEqual([])
+  })
+
   it('room in localStorage an opt-out reaches every tab all the same', async () => {
     vi.spyOn(localStorage, 'setItem').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError')
