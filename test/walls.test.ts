@@ -82,6 +82,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'collector/src/writer.ts': [
     'collector/src/writer-thread.ts',
     'collector/src/ingest',
+    'collector/src/http/keys.ts',
     'collector/src/http/metrics.ts',
     'collector/src/errors.ts',
     'shared/src/wire',

@@ -18,8 +18,8 @@ export interface WriterOptions {
   readonly retentionDays: number | null
   readonly keys: Keys
 }
-/** Requests that came in at one turn of the event loop; null after the last. */
-export type ToWriter = readonly (Incoming & { readonly id: number })[] | null
+/** Requests that came in at one turn of the event loop, or the keys that hold from now on; null after the last. */
+export type ToWriter = readonly (Incoming & { readonly id: number })[] | { readonly useKeys: Keys } | null
 /** What they are answered with, as they are done, and what was done. */
 export interface FromWriter {
   readonly replies: readonly Reply[]
@@ -93,13 +93,16 @@ async function answer({ id, ...incoming }: Incoming & { id: number }): Promise<v
   }
 }
 
-parentPort?.on('message', (incoming: ToWriter) => {
-  if (incoming === null) void close()
-  for (const one of incoming ?? []) {
-    const answering = answer(one).finally(() => open.delete(answering))
-    open.add(answering)
-  }
+parentPort?.on('message', (told: ToWriter) => {
+  if (told === null) void close()
+  else if ('useKeys' in told) Object.assign(keys, told.useKeys)
+  else for (const one of told) take(one)
 })
+
+function take(incoming: Incoming & { id: number }): void {
+  const answering = answer(incoming).finally(() => open.delete(answering))
+  open.add(answering)
+}
 
 async function close(): Promise<void> {
   await Promise.all(open)

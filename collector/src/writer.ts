@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { LIMITS } from '@uptake/shared/wire'
 import { UptakeError } from './errors.ts'
+import type { Keys } from './http/keys.ts'
 import type { Tally } from './http/metrics.ts'
 import type { Answer, Incoming, Receive } from './ingest/reception.ts'
 import type { FromWriter, ToWriter, WriterOptions } from './writer-thread.ts'
@@ -12,6 +13,8 @@ export interface Writer {
   readonly requireRoom: () => void
   /** @throws UptakeError as `Receive` says, and `unavailable` where too much waits already */
   readonly receive: Receive
+  /** Takes other keys than it was started with for what arrives from now on. */
+  readonly useKeys: (keys: Keys) => void
   /** What waits to be written. */
   readonly waiting: () => { readonly requests: number; readonly bytes: number }
   /** Resolves when all that was received is answered, and the store is closed. */
@@ -51,7 +54,7 @@ export function startWriter(options: WriterOptions, { onTally, onTrouble, onFail
   let waitingBytes = 0
   let passedBytes = 0
   let lastId = 0
-  const arrived: NonNullable<ToWriter>[number][] = []
+  const arrived: (Incoming & { readonly id: number })[] = []
 
   worker.on('error', onFailure)
   worker.on('message', ({ replies, tally, trouble }: FromWriter) => {
@@ -95,6 +98,7 @@ export function startWriter(options: WriterOptions, { onTally, onTrouble, onFail
       if (arrived.push({ ...incoming, id }) === 1) setImmediate(() => pass())
       return new Promise((resolve, reject) => waiting.set(id, { bytes, resolve, reject }))
     },
+    useKeys: (keys) => worker.postMessage({ useKeys: keys } satisfies ToWriter),
     waiting: () => ({ requests: waiting.size, bytes: waitingBytes }),
     async close() {
       const exited = once(worker, 'exit')

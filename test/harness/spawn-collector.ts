@@ -8,12 +8,21 @@ const MAIN = fileURLToPath(import.meta.resolve('@uptake/collector/src/main.ts'))
 const ENVIRONMENT = {
   UPTAKE_WRITE_KEY: KEYS.writeKey,
   UPTAKE_SECRET_KEY: KEYS.secretKey,
-  UPTAKE_IDENTITY_SECRET: KEYS.identitySecret ?? '',
+  UPTAKE_IDENTITY_SECRET: KEYS.identitySecret,
+}
+
+interface RunOptions {
+  readonly cwd?: string
+  /** @defaultValue the keys of `KEYS` */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Runs a verb of the command line as its user would; both streams go to `onLine` too, as they come. */
-export function spawnUptake(args: readonly string[], { cwd }: { cwd?: string } = {}): ChildProcess {
-  const options = { env: { ...process.env, ...ENVIRONMENT }, ...(cwd !== undefined && { cwd }) }
+export function spawnUptake(
+  args: readonly string[],
+  { cwd, environment = ENVIRONMENT }: RunOptions = {},
+): ChildProcess {
+  const options = { env: { ...process.env, ...environment }, ...(cwd !== undefined && { cwd }) }
   return spawn(process.execPath, [MAIN, ...args], options)
 }
 
@@ -24,7 +33,7 @@ export interface Ended {
 }
 
 /** Runs a verb to its end. */
-export async function runUptake(args: readonly string[], options: { cwd?: string } = {}): Promise<Ended> {
+export async function runUptake(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = spawnUptake(args, options)
   const [stdout, stderr] = [child.stdout, child.stderr].map(async (stream) => {
     let text = ''
@@ -39,6 +48,8 @@ export async function runUptake(args: readonly string[], options: { cwd?: string
 export interface SpawnedCollector {
   readonly url: string
   readonly process: ChildProcess
+  /** What it has written by now, to either stream. */
+  output(): string
   /** Ends it by a signal; resolves to its exit code, or to the signal where that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
@@ -48,8 +59,14 @@ export async function spawnCollector(options: {
   data: string
   config: string
   port?: number
+  /** What else the verb is given. */
+  more?: readonly string[]
+  environment?: Readonly<Record<string, string>>
 }): Promise<SpawnedCollector> {
-  const { data, config, port = 0 } = options
-  const child = spawnUptake(['serve', '--port', String(port), '--data', data, '--config', config])
-  return { url: await urlOf(child), process: child, end: (signal) => endBy(child, signal) }
+  const { data, config, port = 0, more = [], environment } = options
+  const args = ['serve', '--port', String(port), '--data', data, '--config', config, ...more]
+  const child = spawnUptake(args, environment && { environment })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)))
+  return { url: await urlOf(child), process: child, output: () => output, end: (signal) => endBy(child, signal) }
 }

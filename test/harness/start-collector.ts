@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import { checkConfig } from '@uptake/shared/model/check'
 import type { BatchResult } from '@uptake/shared/wire'
 import { createApp, type Services } from '@uptake/collector/src/http/app.ts'
-import type { Keys } from '@uptake/collector/src/http/keys.ts'
-import { roleOf } from '@uptake/collector/src/http/keys.ts'
+import { type Keys, roleOf } from '@uptake/collector/src/http/keys.ts'
 import { createMetrics } from '@uptake/collector/src/http/metrics.ts'
 import { createReception } from '@uptake/collector/src/ingest/reception.ts'
 import { listen, type Patience } from '@uptake/collector/src/http/server.ts'
 import { openProject } from '@uptake/collector/src/project.ts'
 import type { Storage } from '@uptake/collector/src/storage/storage.ts'
 
-export const KEYS: Keys = {
+export const KEYS = {
   writeKey: 'wk_test',
+  writeKeys: ['wk_test'],
   secretKey: 'sk_test',
   identitySecret: 'an identity secret of at least 32 bytes',
-}
+} satisfies Keys & { writeKey: string }
 
 /** A collector on a free port of this machine, on a store of its own in a folder that goes with it. */
 export interface TestCollector extends AsyncDisposable {

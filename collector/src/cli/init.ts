@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
-import { parseEnv } from 'node:util'
 import { UptakeError } from '../errors.ts'
+import { addToEnvFile, readEnvFile } from './env-file.ts'
+import { newKeys } from './new-keys.ts'
 import { envFileOf } from './options.ts'
 import { readTemplate } from './templates.ts'
 
@@ -20,14 +20,13 @@ export function init({ config, template }: { config: string; template: string })
     say(`wrote  ${config}`)
   }
   const env = envFileOf({ config })
-  const before = existsSync(env) ? readFileSync(env, 'utf8') : ''
-  const missing = Object.entries(newKeys()).filter(([name]) => !(name in parseEnv(before)))
-  if (missing.length === 0) say(`kept   ${env}`)
-  else {
-    const lines = missing.map(([name, value]) => `${name}=${value}\n`).join('')
-    const separator = before === '' || before.endsWith('\n') ? '' : '\n'
-    writeFileSync(env, `${before}${separator}${lines}`, { mode: 0o600 })
+  const there = readEnvFile(env)
+  const missing = Object.entries(newKeys()).filter(([name]) => !(name in there))
+  if (missing.length === 0) {
     chmodSync(env, 0o600)
+    say(`kept   ${env}`)
+  } else {
+    addToEnvFile(env, Object.fromEntries(missing))
     say(`wrote  ${env} (keys; keep it out of version control)`)
   }
   const ignore = join(dirname(env), '.gitignore')
@@ -37,13 +36,4 @@ export function init({ config, template }: { config: string; template: string })
     say(`wrote  ${ignore}`)
   }
   say('Next: uptake serve, and uptake tail in another terminal.')
-}
-
-function newKeys(): Record<string, string> {
-  const random = (bytes: number) => randomBytes(bytes).toString('base64url')
-  return {
-    UPTAKE_WRITE_KEY: `wk_${random(18)}`,
-    UPTAKE_SECRET_KEY: `sk_${random(32)}`,
-    UPTAKE_IDENTITY_SECRET: random(48),
-  }
 }

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, type CommandOptions, InvalidArgumentError, Option } from 'commander'
 import { backup, restore } from './backup.ts'
 import { explain } from './explain.ts'
 import { importFile } from './import/import.ts'
 import { init } from './init.ts'
+import { addKey, listKeys, revokeKey } from './keys.ts'
 import { checkModel } from './model/check.ts'
 import { compareModels } from './model/compare.ts'
 import { overview } from './overview/overview.ts'
@@ -16,13 +17,20 @@ import { TEMPLATES } from './templates.ts'
 /** The command line: verbs with their options. */
 export function createProgram(): Command {
   const program = new Command('uptake').description('Is this customer getting value, and what should they do next?')
-  const verb = (name: string, description: string, of = program) =>
-    of.command(name).description(description).option('--config <file>', 'the configuration', './uptake.config.ts')
+  const verb = (name: string, description: string, of = program, options: CommandOptions = {}) =>
+    of
+      .command(name, options)
+      .description(description)
+      .option('--config <file>', 'the configuration', './uptake.config.ts')
   const withData = (command: Command) => command.option('--data <folder>', 'the folder of the store', './data')
 
   verb('init', 'write a configuration, and keys to .env beside it; keeps what is there')
     .option('--template <name>', `what to start from: ${TEMPLATES.join(', ')}`, 'default')
     .action(init)
+  const keys = program.command('keys').description('the keys of .env')
+  verb('list', 'list the write keys, and say which secrets are set', keys, { isDefault: true }).action(listKeys)
+  verb('add', 'make one more write key, and write it to .env', keys).action(addKey)
+  verb('revoke', 'take a write key out of .env', keys).argument('<key>', 'the key').action(revokeKey)
   withData(verb('serve', 'start the collector'))
     .option('--port <port>', 'the port; 0 picks a free one', port, 4747)
     .option('--host <host>', 'the address to listen on', '127.0.0.1')

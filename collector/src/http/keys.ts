@@ -1,10 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { UptakeError } from '../errors.ts'
 
-/** What the environment says; never logged, never sent. */
+/** What the environment says; never logged, never sent. A running collector that reads it again changes it in place. */
 export interface Keys {
-  /** Public: may only send. */
-  readonly writeKey: string
+  /** Public: may only send; one at least. */
+  readonly writeKeys: readonly string[]
   /** For servers and people: everything. */
   readonly secretKey: string
   /** Signs identity tokens; null where none are in use. */
@@ -12,16 +12,18 @@ export interface Keys {
 }
 export type Role = 'write' | 'secret'
 
-/** The role of a key, compared in constant time; null for an unknown one. */
-export function roleOf(keys: Keys, key: string | undefined): Role | null {
+/** The role of a key, compared with each in constant time; null for an unknown one. */
+export function roleOf({ secretKey, writeKeys }: Keys, key: string | undefined): Role | null {
   if (key === undefined) return null
-  const isSecret = isSame(key, keys.secretKey)
-  const isWrite = isSame(key, keys.writeKey)
+  const digest = digestOf(key)
+  const isSame = (known: string): boolean => timingSafeEqual(digest, digestOf(known))
+  const isSecret = isSame(secretKey)
+  // Whichever it is, all are looked at.
+  const isWrite = writeKeys.filter(isSame).length > 0
   return isSecret ? 'secret' : isWrite ? 'write' : null
 }
 
-const isSame = (a: string, b: string): boolean =>
-  timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'))
+const digestOf = (key: string): Buffer => hash('sha256', key, 'buffer')
 
 /** The key of `Authorization: Basic base64(key + ":")`. */
 export function basicKey(header: string | undefined): string | undefined {

@@ -2,17 +2,20 @@ import { pino } from 'pino'
 import { createApp, createOpeningApp } from '../../http/app.ts'
 import { isLoopback } from '../../http/loopback.ts'
 import { createMetrics } from '../../http/metrics.ts'
+import type { Keys } from '../../http/keys.ts'
 import { listen } from '../../http/server.ts'
 import { modelInForce, reviewText } from '../../insights/model-in-force.ts'
 import { openProject } from '../../project.ts'
 import { startWriter } from '../../writer.ts'
+import { isReadableByOthers } from '../env-file.ts'
 import { readKeys } from '../environment.ts'
 import { loadConfig } from '../load-config.ts'
 import { warningsOf } from '../model/check.ts'
-import type { ProjectOptions } from '../options.ts'
+import { envFileOf, type ProjectOptions } from '../options.ts'
 import { refuseUnsafe } from './refuse-unsafe.ts'
 import { createTrouble } from './trouble.ts'
 import { startUpkeep } from './upkeep.ts'
+import { watchKeys } from './watch-keys.ts'
 
 /** Whoever stops it has to see it end within ten seconds. */
 const STOP_MS = 9_000
@@ -24,6 +27,8 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   const { model, retentionDays } = config
   const keys = readKeys(options, process.env)
   refuseUnsafe(config, options.host, log)
+  const envFile = envFileOf(options)
+  if (isReadableByOthers(envFile)) log.warn({ file: envFile }, 'others may read the keys: run `chmod 600` on the file')
   for (const { path, message, hint } of warningsOf(model)) log.warn({ path, hint }, message)
   const now = Date.now
 
@@ -55,6 +60,11 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
     },
   )
   const metrics = createMetrics({ waiting: writer.waiting, snapshotLag: upkeep.lagSeconds })
+  const onKeys = (fresh: Keys): void => {
+    Object.assign(keys, fresh)
+    writer.useKeys(fresh)
+  }
+  const unwatch = watchKeys(options, { known: keys, onKeys, log })
   const stopping = new AbortController()
   app = createApp({
     ...project,
@@ -71,6 +81,7 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
 
   async function end(): Promise<void> {
     stopping.abort()
+    unwatch()
     const kept = upkeep.stop()
     await server.close()
     await writer.close()
