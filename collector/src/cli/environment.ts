@@ -23,7 +23,7 @@ export function readSettings(place: Place, environment: NodeJS.ProcessEnv): (nam
   }
 }
 
-/** Every secret that is set, by its name. */
+/** Every secret by its name; undefined where it is not set. */
 export function readSecrets(place: Place, environment: NodeJS.ProcessEnv): ReadonlyMap<Name, string | undefined> {
   const read = readSettings(place, environment)
   return new Map(SECRETS.map((name) => [name, read(name)?.value]))

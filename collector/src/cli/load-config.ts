@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Config } from '@uptake/shared/model'
 import { checkConfig } from '@uptake/shared/model/check'
 import { UptakeError } from '../errors.ts'
+import { readSecrets } from './environment.ts'
+import { refuseSecrets, withoutSecrets } from './refuse-secrets.ts'
 
 const OURS = '@uptake/shared'
 const OUR_URL = import.meta.resolve(OURS)
@@ -22,7 +24,11 @@ export async function loadConfig(path: string): Promise<Config> {
       'Run `uptake init`, or give --config FILE.',
     )
   }
-  const result = checkConfig(await importDefault(file))
+  const secrets = [...readSecrets({ config: path }, process.env).values()].filter((value) => value !== undefined)
+  const input = await importDefault(file, secrets)
+  // First of all: other faults show the values that they are about.
+  refuseSecrets(path, { config: input, text: readFileSync(file, 'utf8'), secrets })
+  const result = checkConfig(input)
   if ('config' in result) return result.config
   const faults = result.faults.map(({ path: where, message, hint }) => `  ${where}: ${message}. ${hint}`)
   throw new UptakeError(
@@ -32,7 +38,7 @@ export async function loadConfig(path: string): Promise<Config> {
   )
 }
 
-async function importDefault(file: string): Promise<unknown> {
+async function importDefault(file: string, secrets: readonly string[]): Promise<unknown> {
   // A configuration may stand where the package is not installed: then it gets the collector's own.
   const hooks = registerHooks({
     resolve: (specifier, context, next) =>
@@ -43,7 +49,8 @@ async function importDefault(file: string): Promise<unknown> {
     const module = (await (file.endsWith('.json') ? import(url, { with: { type: 'json' } }) : import(url))) as object
     return 'default' in module ? module.default : undefined
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    // It may show the line that it is about.
+    const why = withoutSecrets(cause instanceof Error ? cause.message : String(cause), secrets)
     throw new UptakeError('invalid_config', `${file} could not be loaded: ${why}`, 'Mend the file.', cause)
   } finally {
     hooks.deregister()
