@@ -74,6 +74,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'hono!',
     '@hono/node-server!',
     'jose!',
+    'lru-cache!',
     'zod!',
   ],
   'collector/src/cli': ['*', 'commander!', 'papaparse!'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkConfig } from '@uptake/shared/model/check'
 import type { BatchResult } from '@uptake/shared/wire'
+import { createClientLimits } from '@uptake/collector/src/http/client-limits.ts'
 import { createApp, type Services } from '@uptake/collector/src/http/app.ts'
 import { type Keys, roleOf } from '@uptake/collector/src/http/keys.ts'
 import { createMetrics } from '@uptake/collector/src/http/metrics.ts'
@@ -66,6 +67,7 @@ export async function startCollector(
     receive: createReception(project.ingest, (key) => roleOf(KEYS, key) !== null),
     config,
     keys: KEYS,
+    limits: createClientLimits({ perMinute: 300_000, proxies: 0 }, now, { warn: () => undefined }),
     now,
     log: { error: (failure: unknown) => void failures.push(failure) },
     metrics: createMetrics({ waiting: () => ({ requests: 0, bytes: 0 }), snapshotLag: () => 0 }),

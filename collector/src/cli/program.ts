@@ -34,6 +34,13 @@ export function createProgram(): Command {
   withData(verb('serve', 'start the collector'))
     .option('--port <port>', 'the port; 0 picks a free one', port, 4747)
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
+    .option('--rate-limit <count>', 'requests a minute of one address; 0 is no limit', rateLimit, 300_000)
+    .addOption(
+      new Option('--trust-proxy [count]', 'how many proxies in front say whom they forward for')
+        .argParser(count)
+        .preset('1')
+        .default(0),
+    )
     .action(serve)
   withData(verb('import', 'take in a file of events: CSV or JSON lines, gzipped or not'))
     .argument('<file>', 'the file')
@@ -107,6 +114,12 @@ const knownOption = (): Option =>
 function port(text: string): number {
   const value = count(text)
   if (value > 65_535) throw new InvalidArgumentError('must be at most 65535')
+  return value
+}
+/** Fewer would not keep what `Retry-After` says. */
+function rateLimit(text: string): number {
+  const value = count(text)
+  if (value > 0 && value < 60) throw new InvalidArgumentError('must be 0, or at least 60')
   return value
 }
 function count(text: string): number {

@@ -1,5 +1,6 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
+import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Config } from '@uptake/shared/model'
 import { UptakeError } from '../errors.ts'
@@ -17,6 +18,7 @@ import type { Changes } from '../scores/changes.ts'
 import type { Lists } from '../scores/lists.ts'
 import type { Scores } from '../scores/scores.ts'
 import type { Watch } from '../scores/watch.ts'
+import type { ClientLimits } from './client-limits.ts'
 import type { Keys } from './keys.ts'
 import { isLoopbackUrl } from './loopback.ts'
 import type { Metrics } from './metrics.ts'
@@ -26,6 +28,7 @@ import { answerProblem, isProblem } from './problem.ts'
 export interface Services {
   readonly config: Config
   readonly keys: Keys
+  readonly limits: ClientLimits
   /** @throws UptakeError `unavailable` where nothing can be received now */
   readonly requireRoom: () => void
   readonly receive: Receive
@@ -49,12 +52,27 @@ export interface Services {
   readonly isLocal: boolean
 }
 
+const GUESSED: ReadonlySet<string> = new Set(['unknown_key', 'unknown_token'])
 const UNAVAILABLE = 'Nothing of this was stored. Try again in a moment.'
+
+/** What a browser may make of an answer that somebody opens as a page: nothing. A page of ours says itself what it needs. */
+const harmless = secureHeaders({
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  // Of a whole domain only whoever holds it can say that.
+  strictTransportSecurity: false,
+  overwrite: false,
+})
+/** Answers are of persons, and of this moment. */
+const unstored: MiddlewareHandler = (context, next) => {
+  context.header('Cache-Control', 'no-store')
+  return next()
+}
 
 /** The collector over HTTP; `app.request()` answers without a port. */
 export function createApp(services: Services): Hono {
   const app = new Hono()
   app.onError((error, context) => {
+    if (isProblem(error) && GUESSED.has(error.code)) services.limits.countFailure(context)
     // What is wrong with the store is said in the log alone.
     if (isProblem(error) && error.code === 'unavailable') return answerProblem(context, error.code, UNAVAILABLE)
     if (isProblem(error)) return answerProblem(context, error.code, `${error.message}. ${error.hint}`)
@@ -78,8 +96,12 @@ export function createApp(services: Services): Hono {
     })
   }
 
-  for (const routes of [healthRoutes, metricsRoutes, ingestRoutes, meRoutes, listRoutes, scoreRoutes, overviewRoutes])
-    app.route('/', routes(services))
+  // They see to headers and limits themselves: what stands around a route costs half of what taking a message in does.
+  app.route('/', ingestRoutes(services))
+  app.use(harmless, unstored)
+  for (const routes of [healthRoutes, meRoutes]) app.route('/', routes(services))
+  app.use(services.limits.each)
+  for (const routes of [metricsRoutes, listRoutes, scoreRoutes, overviewRoutes]) app.route('/', routes(services))
   refuseOtherMethods(app)
   return app
 }
@@ -88,7 +110,7 @@ export function createApp(services: Services): Hono {
 export function createOpeningApp(): Hono {
   const reason = 'The store is being opened, and brought to this version and model. Try again in a moment.'
   // Browsers are to see what they are answered, and when to come again.
-  const app = new Hono().use(cors({ origin: '*', exposeHeaders: ['Retry-After'] }))
+  const app = new Hono().use(harmless, cors({ origin: '*', exposeHeaders: ['Retry-After'] }))
   app.route('/', healthRoutes({ notReady: () => reason }))
   app.notFound((context) => answerProblem(context, 'unavailable', reason))
   return app

@@ -29,6 +29,8 @@ export function answerProblem(
 ): Response {
   const [status, title] = PROBLEMS[code]
   const body: Problem = { type: 'about:blank', title, status, code, detail }
+  context.header('Cache-Control', 'no-store')
+  context.header('X-Content-Type-Options', 'nosniff')
   if (code === 'unavailable' || code === 'rate_limited') context.header('Retry-After', RETRY_AFTER_SECONDS)
   return context.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json', ...headers })
 }

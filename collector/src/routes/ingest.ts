@@ -25,26 +25,30 @@ const ROUTES: Record<string, MessageType | null> = {
 }
 const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After' }
 // The middleware for CORS, or the context's headers, would have every answer made anew: half of what a request costs.
-const TAKEN = { status: 200, headers: { ...ANY_ORIGIN, 'Content-Type': 'application/json' } }
-const REJECTED = { status: 400, headers: { ...ANY_ORIGIN, 'Content-Type': 'application/problem+json' } }
+const HEADERS = { ...ANY_ORIGIN, 'X-Content-Type-Options': 'nosniff' }
+const TAKEN = { status: 200, headers: { ...HEADERS, 'Content-Type': 'application/json' } }
+const REJECTED = { status: 400, headers: { ...HEADERS, 'Content-Type': 'application/problem+json' } }
 const GZIP = /^(x-)?gzip$/i
 
 /** The Segment HTTP tracking API. Answers after what it accepted is committed. */
 export function ingestRoutes({
   keys,
+  limits,
   requireRoom,
   receive,
   now,
-}: Pick<Services, 'keys' | 'requireRoom' | 'receive' | 'now'>): Hono {
+}: Pick<Services, 'keys' | 'limits' | 'requireRoom' | 'receive' | 'now'>): Hono {
   const readBody = createBodyReader()
   async function read(context: Context, type: MessageType | null): Promise<Answer> {
-    requireRoom()
     const key = basicKey(context.req.header('Authorization'))
+    const role = roleOf(keys, key)
+    limits.count(context, role === 'write' ? key : undefined)
+    requireRoom()
     return receive({
       body: await readBody(context),
       isGzip: GZIP.test(context.req.header('Content-Encoding') ?? ''),
       type,
-      hasKey: roleOf(keys, key) !== null,
+      hasKey: role !== null,
       receivedAt: now(),
     })
   }
@@ -53,15 +57,24 @@ export function ingestRoutes({
       const { status, body } = await read(context, type)
       return new Response(body, status === 200 ? TAKEN : REJECTED)
     } catch (error) {
-      for (const [name, value] of Object.entries(ANY_ORIGIN)) context.header(name, value)
+      letAnyOriginRead(context)
       throw error
     }
   }
   const routes = new Hono()
   for (const [name, type] of Object.entries(ROUTES)) {
     routes.options(`/v1/${name}`, preflight).post(`/v1/${name}`, handle(type))
+    // Any other method is refused where all are; that too a page may read.
+    routes.all(`/v1/${name}`, (context, next) => {
+      letAnyOriginRead(context)
+      return next()
+    })
   }
   return routes
+}
+
+function letAnyOriginRead(context: Context): void {
+  for (const [name, value] of Object.entries(ANY_ORIGIN)) context.header(name, value)
 }
 
 const preflight = cors({

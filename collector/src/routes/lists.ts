@@ -54,7 +54,6 @@ export function listRoutes({ config, keys, lists, now }: Pick<Services, 'config'
       after: cursor,
       limit,
     })
-    context.header('Cache-Control', 'no-store')
     return context.json({ items, next: next && encodeCursor(next) })
   }
 

@@ -19,10 +19,10 @@ const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
 export function meRoutes(
   services: Pick<
     Services,
-    'config' | 'keys' | 'scores' | 'nudges' | 'watch' | 'now' | 'log' | 'stopping' | 'streamPeriods'
+    'config' | 'keys' | 'limits' | 'scores' | 'nudges' | 'watch' | 'now' | 'log' | 'stopping' | 'streamPeriods'
   >,
 ): Hono {
-  const { config, keys, scores, nudges, now } = services
+  const { config, keys, limits, scores, nudges, now } = services
 
   /** In `trust` the write key may say who is asking; everywhere a token may. */
   async function identify(context: Context): Promise<Identity> {
@@ -59,11 +59,10 @@ export function meRoutes(
         exposeHeaders: ['Retry-After'],
         maxAge: 86_400,
       }),
+      limits.each,
     )
     .get('/v1/me', async (context) => {
-      const me = await meOf(await identify(context))
-      context.header('Cache-Control', 'no-store')
-      return context.json(me)
+      return context.json(await meOf(await identify(context)))
     })
     .get('/v1/me/stream', async (context) => {
       const identity = await identify(context)

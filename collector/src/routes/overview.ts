@@ -17,7 +17,6 @@ export function overviewRoutes({
   return new Hono().get('/v1/overview', async (context) => {
     requireSecretKey(keys, context.req.header('Authorization'))
     const query = readQuery(context, overviewQuery)
-    context.header('Cache-Control', 'no-store')
     return context.json(await overviews.at(readPast(config.model, query) ?? now()))
   })
 }

@@ -44,7 +44,6 @@ export function scoreRoutes(services: Pick<Services, 'config' | 'keys' | 'scores
     }
     routes.use(`${path}/*`, async (context, next) => {
       requireSecretKey(keys, context.req.header('Authorization'))
-      context.header('Cache-Control', 'no-store')
       await next()
     })
     routes.get(`${path}/:id/score`, async (context) => {

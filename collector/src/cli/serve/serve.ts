@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { createApp, createOpeningApp } from '../../http/app.ts'
+import { createClientLimits } from '../../http/client-limits.ts'
 import { isLoopback } from '../../http/loopback.ts'
 import { createMetrics } from '../../http/metrics.ts'
 import type { Keys } from '../../http/keys.ts'
@@ -20,8 +21,17 @@ import { watchKeys } from './watch-keys.ts'
 /** Whoever stops it has to see it end within ten seconds. */
 const STOP_MS = 9_000
 
+interface ServeOptions {
+  readonly port: number
+  readonly host: string
+  /** Requests a minute of one address; 0 is no limit. */
+  readonly rateLimit: number
+  /** How many proxies stand in front. */
+  readonly trustProxy: number
+}
+
 /** Starts the collector, and stops it on SIGTERM and SIGINT. Logs go to standard error. */
-export async function serve(options: ProjectOptions & { port: number; host: string }): Promise<void> {
+export async function serve(options: ProjectOptions & ServeOptions): Promise<void> {
   const log = pino({ base: null }, process.stderr)
   const config = await loadConfig(options.config)
   const { model, retentionDays } = config
@@ -71,6 +81,7 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
     ...writer,
     config,
     keys,
+    limits: createClientLimits({ perMinute: options.rateLimit, proxies: options.trustProxy }, now, log),
     now,
     log,
     metrics,
