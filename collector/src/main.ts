@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { printable } from './cli/printable.ts'
 import { createProgram } from './cli/program.ts'
 import { UptakeError } from './errors.ts'
 
@@ -12,6 +13,7 @@ try {
   await createProgram().parseAsync()
 } catch (error) {
   const text = error instanceof UptakeError ? `uptake: ${error.message}\n${error.hint}` : error
-  process.stderr.write(`${text instanceof Error ? text.stack : String(text)}\n`)
+  const lines = (text instanceof Error ? (text.stack ?? text.message) : String(text)).split('\n')
+  process.stderr.write(`${lines.map(printable).join('\n')}\n`)
   process.exitCode = 1
 }

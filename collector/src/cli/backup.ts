@@ -1,6 +1,7 @@
 import { backupStorage, restoreStorage } from '../storage/open.ts'
 import type { StoreContents } from '../storage/storage.ts'
 import type { ProjectOptions } from './options.ts'
+import { writeLine } from './write.ts'
 
 // Neither needs a configuration: where a disk was lost, there may be none yet.
 type Options = Pick<ProjectOptions, 'data'> & { force?: true }
@@ -18,5 +19,5 @@ export async function restore(file: string, { data, force }: Options): Promise<v
 function tell(who: string, { messages, newestAt, bytes }: StoreContents): void {
   const count = `${messages.toLocaleString('en-US')} ${messages === 1 ? 'message' : 'messages'}`
   const newest = newestAt === null ? '' : `, the newest received ${new Date(newestAt).toISOString()}`
-  process.stdout.write(`${who} ${count}${newest}; ${(bytes / 1e6).toFixed(1)} MB, checked\n`)
+  writeLine(`${who} ${count}${newest}; ${(bytes / 1e6).toFixed(1)} MB, checked`)
 }

@@ -10,6 +10,7 @@ import { loadConfig } from './load-config.ts'
 import { counted, needed, signed } from './numbers.ts'
 import type { ProjectOptions } from './options.ts'
 import { column, printable } from './printable.ts'
+import { writeJson, writeLine } from './write.ts'
 
 const NAME_WIDTH = 30
 const ITEMS = 5
@@ -34,17 +35,16 @@ export async function explain(id: string, options: Options): Promise<void> {
     throw new UptakeError('invalid_option', message, 'Give an earlier one, or a later --at.')
   }
   const project = await openProjectToRead({ model, ...config }, options.data)
-  const write = (text: string) => process.stdout.write(`${text}\n`)
   try {
     const standing = await find(project, id, at, options.account === true)
     const [score, nextActions] = [standing.score(), standing.nextActions()]
     const change = since && (await project.changes.between(standing, since))
-    if (options.json) write(JSON.stringify({ ...score, nextActions, ...(since && { change }) }))
+    if (options.json) writeJson({ ...score, nextActions, ...(since && { change }) })
     else {
-      for (const line of headLines(score)) write(line)
-      for (const line of partLines('what makes it', score.contributions ?? [], score.score ?? 0)) write(line)
-      if (since) for (const line of changeLines(change)) write(line)
-      for (const line of nextLines(model, standing)) write(line)
+      for (const line of headLines(score)) writeLine(line)
+      for (const line of partLines('what makes it', score.contributions ?? [], score.score ?? 0)) writeLine(line)
+      if (since) for (const line of changeLines(change)) writeLine(line)
+      for (const line of nextLines(model, standing)) writeLine(line)
     }
   } finally {
     await project.storage.close()
@@ -64,8 +64,8 @@ async function find({ scores }: Reading, id: string, at: Instant, isAccount: boo
 function* headLines(score: Score): Generator<string> {
   const { subject, status, interval, band, trend, model, needs, points, asOf } = score
   const who = 'user' in subject ? `user ${subject.user}` : `account ${subject.account}`
-  const profile = model.profile === null ? '' : `, profile ${printable(model.profile)}`
-  yield `${printable(who)} at ${asOf}, by model ${model.version}${profile}`
+  const profile = model.profile === null ? '' : `, profile ${model.profile}`
+  yield `${who} at ${asOf}, by model ${model.version}${profile}`
   if (needs) {
     yield `no score yet: needs ${needed(needs)}`
     return
@@ -118,13 +118,13 @@ function* nextLines({ actions }: Model, standing: Standing): Generator<string> {
   const activation = standing.activation()
   if (activation?.next != null) {
     yield ''
-    yield `on the way to first value ${activation.done.length} of ${activation.of.length} are done; next is ${printable(activation.next)}`
+    yield `on the way to first value ${activation.done.length} of ${activation.of.length} are done; next is ${activation.next}`
   }
   if (next.length === 0) return
   yield ''
   yield 'what would raise it, done once now'
   for (const { action, gain } of next)
-    yield `  ${column(action, NAME_WIDTH)}  ${signed(gain).padStart(7)}  ${printable(actions.get(action)?.label ?? '')}`.trimEnd()
+    yield `  ${column(action, NAME_WIDTH)}  ${signed(gain).padStart(7)}  ${actions.get(action)?.label ?? ''}`.trimEnd()
 }
 
 const shown = (points: number): string => points.toFixed(DIGITS)

@@ -5,35 +5,35 @@ import { addToEnvFile, readEnvFile } from './env-file.ts'
 import { newKeys } from './new-keys.ts'
 import { envFileOf } from './options.ts'
 import { readTemplate } from './templates.ts'
+import { writeLine } from './write.ts'
 
 /** Writes the configuration by a template, and keys to `.env` beside it (mode 0600, ignored by git); whatever is there already is kept. */
 export function init({ config, template }: { config: string; template: string }): void {
   const text = readTemplate(template)
-  const say = (line: string) => process.stdout.write(`${line}\n`)
-  if (existsSync(config)) say(`kept   ${config}`)
+  if (existsSync(config)) writeLine(`kept   ${config}`)
   else {
     if (extname(config) !== '.ts') {
       throw new UptakeError('invalid_option', `${config} is no TypeScript file`, 'Name one that ends in .ts.')
     }
     mkdirSync(dirname(config), { recursive: true })
     writeFileSync(config, text)
-    say(`wrote  ${config}`)
+    writeLine(`wrote  ${config}`)
   }
   const env = envFileOf({ config })
   const there = readEnvFile(env)
   const missing = Object.entries(newKeys()).filter(([name]) => !(name in there))
   if (missing.length === 0) {
     chmodSync(env, 0o600)
-    say(`kept   ${env}`)
+    writeLine(`kept   ${env}`)
   } else {
     addToEnvFile(env, Object.fromEntries(missing))
-    say(`wrote  ${env} (keys; keep it out of version control)`)
+    writeLine(`wrote  ${env} (keys; keep it out of version control)`)
   }
   const ignore = join(dirname(env), '.gitignore')
   const ignored = existsSync(ignore) ? readFileSync(ignore, 'utf8') : ''
   if (!/^\/?\.env$/m.test(ignored)) {
     appendFileSync(ignore, `${ignored === '' || ignored.endsWith('\n') ? '' : '\n'}.env\n`)
-    say(`wrote  ${ignore}`)
+    writeLine(`wrote  ${ignore}`)
   }
-  say('Next: uptake serve, and uptake tail in another terminal.')
+  writeLine('Next: uptake serve, and uptake tail in another terminal.')
 }

@@ -3,20 +3,19 @@ import { setInEnvFile } from './env-file.ts'
 import { readSecrets, readSettings, toWriteKeys } from './environment.ts'
 import { newWriteKey } from './new-keys.ts'
 import { envFileOf, type ProjectOptions } from './options.ts'
-import { printable } from './printable.ts'
+import { writeLine } from './write.ts'
 
 type Options = Pick<ProjectOptions, 'config'>
 
 const NAME = 'UPTAKE_WRITE_KEY'
-const say = (line: string) => process.stdout.write(`${printable(line)}\n`)
 
 /** Lists the write keys, which are public, and says which secrets are set, without showing any. */
 export function listKeys(options: Options): void {
   const written = readSettings(options, process.env)(NAME)
   const from = written?.isFromFile === false ? '  (from the environment)' : ''
-  for (const key of toWriteKeys(written?.value ?? '')) say(`${NAME}  ${key}${from}`)
-  if (!written) say(`${NAME}  not set`)
-  for (const [name, value] of readSecrets(options, process.env)) say(`${name}  ${value ? 'set' : 'not set'}`)
+  for (const key of toWriteKeys(written?.value ?? '')) writeLine(`${NAME}  ${key}${from}`)
+  if (!written) writeLine(`${NAME}  not set`)
+  for (const [name, value] of readSecrets(options, process.env)) writeLine(`${name}  ${value ? 'set' : 'not set'}`)
 }
 
 /**
@@ -26,7 +25,7 @@ export function listKeys(options: Options): void {
 export function addKey(options: Options): void {
   const key = newWriteKey()
   change(options, [...writeKeysOf(options), key])
-  say(key)
+  writeLine(key)
 }
 
 /**
@@ -47,7 +46,7 @@ export function revokeKey(key: string, options: Options): void {
     options,
     before.filter((other) => other !== key),
   )
-  say(`revoked ${key}; a running collector refuses it in a few seconds`)
+  writeLine(`revoked ${key}; a running collector refuses it in a few seconds`)
 }
 
 /** Those that can be changed. */

@@ -2,28 +2,30 @@ import Papa from 'papaparse'
 import { openProjectToRead } from '../project.ts'
 import { loadConfig } from './load-config.ts'
 import type { ProjectOptions } from './options.ts'
-import { column } from './printable.ts'
+import { column, printable } from './printable.ts'
+import { writeJson, writeLine } from './write.ts'
 
 const MAX_WIDTH = 40
 /** Rows that are looked at to find how wide columns are. */
 const ROWS_TO_MEASURE = 500
 
+// Text that a spreadsheet would run: by OWASP's list, the full-width forms and a line break included. The library's own misses what has a line break further on.
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+
 type Row = readonly unknown[]
-type Write = (text: string) => void
 
 /** Runs a statement of SQL on the store, which it cannot change, after everybody's standing has been brought up to date. */
 export async function query(sql: string, options: ProjectOptions & { csv?: true; json?: true }): Promise<void> {
   const config = await loadConfig(options.config)
   const { storage, snapshots } = await openProjectToRead(config, options.data)
-  const write: Write = (text) => process.stdout.write(`${text}\n`)
   try {
     await snapshots.refresh(Date.now())
     const { columns, rows } = await storage.query(sql)
     if (options.json) {
       const keys = distinct(columns)
-      for (const row of rows) write(JSON.stringify(Object.fromEntries(keys.map((name, i) => [name, row[i]]))))
-    } else if (options.csv) writeCsv(columns, rows, write)
-    else writeTable(columns, rows, write)
+      for (const row of rows) writeJson(Object.fromEntries(keys.map((name, i) => [name, row[i]])))
+    } else if (options.csv) writeCsv(columns, rows)
+    else writeTable(columns, rows)
   } finally {
     await storage.close()
   }
@@ -40,14 +42,17 @@ function distinct(names: readonly string[]): string[] {
   return [...taken]
 }
 
-function writeCsv(columns: readonly string[], rows: Iterable<Row>, write: Write): void {
-  // What begins like a formula is none: spreadsheets would run it.
-  const toLine = (row: Row) => Papa.unparse([row as unknown[]], { escapeFormulae: true })
-  write(toLine(columns))
-  for (const row of rows) write(toLine(row))
+function writeCsv(columns: readonly string[], rows: Iterable<Row>): void {
+  const write = (row: Row) => {
+    const line = Papa.unparse([row as unknown[]], { escapeFormulae: FORMULA })
+    // A file is to have names as they are.
+    process.stdout.write(`${process.stdout.isTTY ? printable(line) : line}\n`)
+  }
+  write(columns)
+  for (const row of rows) write(row)
 }
 
-function writeTable(columns: readonly string[], rows: Iterable<Row>, write: Write): void {
+function writeTable(columns: readonly string[], rows: Iterable<Row>): void {
   const all = [...rows].map((row) => row.map(shown))
   const widths = columns.map((name, i) => {
     const longest = all
@@ -60,10 +65,10 @@ function writeTable(columns: readonly string[], rows: Iterable<Row>, write: Writ
       .map((cell, i) => column(cell, widths[i] ?? 0))
       .join('  ')
       .trimEnd()
-  write(line(columns))
-  write(widths.map((width) => '─'.repeat(width)).join('  '))
-  for (const row of all) write(line(row))
-  write(`(${all.length} row${all.length === 1 ? '' : 's'})`)
+  writeLine(line(columns))
+  writeLine(widths.map((width) => '─'.repeat(width)).join('  '))
+  for (const row of all) writeLine(line(row))
+  writeLine(`(${all.length} row${all.length === 1 ? '' : 's'})`)
 }
 
 const shown = (value: unknown): string => {

@@ -9,6 +9,7 @@ import { loadConfig } from './load-config.ts'
 import { needed } from './numbers.ts'
 import type { ProjectOptions } from './options.ts'
 import { column } from './printable.ts'
+import { writeJson, writeLine } from './write.ts'
 
 const ID_WIDTH = 32
 
@@ -26,13 +27,12 @@ export async function scores(
     const listed: Listed[] = []
     for await (const standing of all) listed.push(toOneListed(standing))
     const found = sorted(listed, '-score', null).map(({ score }) => score)
-    const write = (text: string) => process.stdout.write(`${text}\n`)
-    if (options.json) for (const score of found) write(JSON.stringify(score))
+    if (options.json) for (const score of found) writeJson(score)
     else {
       const what = options.accounts ? 'account' : 'user'
-      write(`${found.length} ${what}${found.length === 1 ? '' : 's'} at ${new Date(at.atMs).toISOString()}`)
+      writeLine(`${found.length} ${what}${found.length === 1 ? '' : 's'} at ${new Date(at.atMs).toISOString()}`)
       const bands = model.bands.map(({ name }) => name).toReversed()
-      for (const text of toTable(found, bands)) write(text)
+      for (const text of toTable(found, bands)) writeLine(text)
     }
   } finally {
     await project.storage.close()

@@ -5,7 +5,8 @@ import { openExistingStorage } from '../storage/open.ts'
 import type { ReadMessage, RejectedMessage } from '../storage/storage.ts'
 import { loadConfig } from './load-config.ts'
 import type { ProjectOptions } from './options.ts'
-import { column, printable } from './printable.ts'
+import { column } from './printable.ts'
+import { writeLine } from './write.ts'
 
 const POLL_MS = 200
 const MESSAGES_A_TURN = 1_000
@@ -24,8 +25,8 @@ export async function tail(options: ProjectOptions & { last: number }): Promise<
     while (!stop.signal.aborted) {
       const messages = await storage.messagesAfter(seq, MESSAGES_A_TURN)
       const rejected = await storage.rejectedAfter(rejectedSeq, MESSAGES_A_TURN)
-      for (const message of messages) process.stdout.write(`${toLine(model, message)}\n`)
-      for (const message of rejected) process.stdout.write(`${toRejectedLine(message)}\n`)
+      for (const message of messages) for (const line of toLines(model, message)) writeLine(line)
+      for (const message of rejected) for (const line of toRejectedLines(message)) writeLine(line)
       seq = messages.at(-1)?.seq ?? seq
       rejectedSeq = rejected.at(-1)?.seq ?? rejectedSeq
       if (messages.length === 0) await wait(POLL_MS, undefined, { signal: stop.signal }).catch(() => undefined)
@@ -35,17 +36,17 @@ export async function tail(options: ProjectOptions & { last: number }): Promise<
   }
 }
 
-function toLine(model: Model, message: ReadMessage): string {
+function toLines(model: Model, message: ReadMessage): string[] {
   const { type, event, userId, accountId, body, occurredAt } = message
   const who = `${userId ?? 'anonymous'}${accountId === null ? '' : ` @${accountId}`}`
   const text = body ? JSON.stringify(body) : ''
   const shown = text.length > BODY_CHARACTERS ? `${text.slice(0, BODY_CHARACTERS)}…` : text
   const wrong = type === 'track' && event !== null ? violations(model, event, body ?? {}) : []
-  return `${head(occurredAt, type, event, who)}  ${printable(shown)}${wrong.map((what) => `\n    ! ${printable(what)}`).join('')}`
+  return [`${head(occurredAt, type, event, who)}  ${shown}`, ...wrong.map((what) => `    ! ${what}`)]
 }
 
-function toRejectedLine({ receivedAt, type, event, userId, code, detail }: RejectedMessage): string {
-  return `${head(receivedAt, type ?? '?', event, userId ?? '?')}  refused\n    ! ${code}: ${printable(detail)}`
+function toRejectedLines({ receivedAt, type, event, userId, code, detail }: RejectedMessage): string[] {
+  return [`${head(receivedAt, type ?? '?', event, userId ?? '?')}  refused`, `    ! ${code}: ${detail}`]
 }
 
 function head(at: number, type: string, event: string | null, who: string): string {

@@ -5,7 +5,7 @@ import { toInstant } from '../../scores/instant.ts'
 import { createScores } from '../../scores/scores.ts'
 import { openExistingStorage } from '../../storage/open.ts'
 import { loadConfig } from '../load-config.ts'
-import { printable } from '../printable.ts'
+import { writeLine } from '../write.ts'
 
 /** What a configuration's model may not mean as it is, with places as its faults have them. */
 export function warningsOf(model: Model): Warning[] {
@@ -23,11 +23,10 @@ const inConfig = (warnings: readonly Warning[]): Warning[] =>
 export async function checkModel({ config: file, data }: { config: string; data?: string }): Promise<void> {
   const config = await loadConfig(file)
   const warnings = [...warningsOf(config.model), ...(data === undefined ? [] : await warningsOfData(config, data))]
-  const write = (text: string) => process.stdout.write(`${printable(text)}\n`)
-  if (warnings.length === 0) write(`${file} has no fault, and nothing to warn of`)
+  if (warnings.length === 0) writeLine(`${file} has no fault, and nothing to warn of`)
   else {
-    write(`${file} has no fault, and ${warnings.length} warning(s):`)
-    for (const { path, message, hint } of warnings) write(`  ${path}: ${message}. ${hint}`)
+    writeLine(`${file} has no fault, and ${warnings.length} warning(s):`)
+    for (const { path, message, hint } of warnings) writeLine(`  ${path}: ${message}. ${hint}`)
   }
 }
 

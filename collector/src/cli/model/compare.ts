@@ -7,6 +7,7 @@ import { loadConfig } from '../load-config.ts'
 import { signed } from '../numbers.ts'
 import type { ProjectOptions } from '../options.ts'
 import { column } from '../printable.ts'
+import { writeJson, writeLine } from '../write.ts'
 
 const ID_WIDTH = 28
 const BAND_WIDTH = 18
@@ -20,7 +21,6 @@ export async function compareModels(
   const live = await loadConfig(options.config)
   const draft = await loadConfig(draftFile)
   const { storage, scores } = await openProjectToRead(live, options.data)
-  const write = (text: string) => process.stdout.write(`${text}\n`)
   try {
     const isFolded = foldVersionOf(draft.model) === foldVersionOf(live.model)
     const drafted = createScores(storage, { model: draft.model, version: 0, cycle: draft.snapshot, isFolded })
@@ -30,8 +30,8 @@ export async function compareModels(
     const comparison = options.accounts
       ? await compare(scores.allAccounts(at), drafted.allAccounts(draftAt))
       : await compare(scores.allUsers(at), drafted.allUsers(draftAt))
-    if (options.json) write(JSON.stringify(comparison))
-    else for (const line of toLines(comparison, options.accounts ? 'accounts' : 'users', options.limit)) write(line)
+    if (options.json) writeJson(comparison)
+    else for (const line of toLines(comparison, options.accounts ? 'accounts' : 'users', options.limit)) writeLine(line)
   } finally {
     await storage.close()
   }
@@ -59,7 +59,7 @@ function toLine({ who, from, to, change, because }: Compared): string {
   const reasons = because
     .filter(({ points }) => points !== 0)
     .slice(0, REASONS)
-    .map(({ dimension, points }) => `${column(dimension, dimension.length)} ${signed(points)}`)
+    .map(({ dimension, points }) => `${dimension} ${signed(points)}`)
   const scores = `${shown(from.score)} → ${shown(to.score)}`
   return `${id}  ${scores}  ${change === null ? '' : `${signed(change).padStart(6)}  ${reasons.join(', ')}`}`.trimEnd()
 }

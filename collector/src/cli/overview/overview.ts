@@ -3,6 +3,7 @@ import type { Known } from '../../scores/instant.ts'
 import { instantOption } from '../instant-option.ts'
 import { loadConfig } from '../load-config.ts'
 import type { ProjectOptions } from '../options.ts'
+import { writeJson, writeLine } from '../write.ts'
 import { overviewLines } from './lines.ts'
 
 /** Shows where everybody stands, and how the product is used. */
@@ -12,7 +13,8 @@ export async function overview(options: ProjectOptions & { at?: string; known?: 
   const { storage, overviews } = await openProjectToRead(config, options.data)
   try {
     const found = await overviews.at(at)
-    for (const line of options.json ? [JSON.stringify(found)] : overviewLines(found)) process.stdout.write(`${line}\n`)
+    if (options.json) writeJson(found)
+    else for (const line of overviewLines(found)) writeLine(line)
   } finally {
     await storage.close()
   }

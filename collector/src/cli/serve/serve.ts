@@ -13,6 +13,7 @@ import { readKeys } from '../environment.ts'
 import { loadConfig } from '../load-config.ts'
 import { warningsOf } from '../model/check.ts'
 import { envFileOf, type ProjectOptions } from '../options.ts'
+import { printableJson } from '../printable.ts'
 import { refuseUnsafe } from './refuse-unsafe.ts'
 import { createTrouble } from './trouble.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -32,7 +33,7 @@ interface ServeOptions {
 
 /** Starts the collector, and stops it on SIGTERM and SIGINT. Logs go to standard error. */
 export async function serve(options: ProjectOptions & ServeOptions): Promise<void> {
-  const log = pino({ base: null }, process.stderr)
+  const log = pino({ base: null }, { write: (line) => process.stderr.write(printableJson(line)) })
   const config = await loadConfig(options.config)
   const { model, retentionDays } = config
   const keys = readKeys(options, process.env)
