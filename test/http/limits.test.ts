@@ -1,7 +1,9 @@
 import { createClientLimits } from '@uptake/collector/src/http/client-limits.ts'
 import { SignJWT } from 'jose'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runUptake, spawnCollector } from '../harness/spawn-collector.ts'
 import { KEYS, startCollector, type TestCollector } from '../harness/start-collector.ts'
+import { temporaryProject } from '../harness/temporary-project.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z')
 const config = {
@@ -112,6 +114,26 @@ describe('keys and tokens that are guessed', () => {
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(KEYS.identitySecret))
     expect(await statuses(read('/v1/me', bearer(token)), 20)).toEqual({ 200: 20 })
+  })
+})
+
+describe('uptake serve', () => {
+  const project = temporaryProject()
+  project.configure(config)
+  afterAll(() => project.remove())
+
+  it('takes the limit, and how many proxies there are', async () => {
+    const spawned = await spawnCollector({ ...project.paths, more: ['--rate-limit', '60', '--trust-proxy'] })
+    const ask: Ask = async (address) =>
+      fetch(`${spawned.url}/v1/batch`, { method: 'POST', body: empty, headers: from(address) })
+    expect(await statuses(ask, 60)).toEqual({ 200: 60 })
+    expect([(await ask('203.0.113.7')).status, (await ask('203.0.113.8')).status]).toEqual([429, 200])
+    await spawned.end('SIGTERM')
+  })
+
+  it('refuses a limit that is too small for what Retry-After says', async () => {
+    const { code, stderr } = await runUptake(['serve', ...project.options, '--rate-limit', '59'])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('at least 60')])
   })
 })
 

@@ -51,7 +51,7 @@ it('no key, token or trait is in an error', async () => {
     [401, '/v1/batch', post({ batch: [identify] }, basic(`wk_${MARK}-guessed`))],
     [401, '/v1/batch', post({ batch: [identify] }, { Authorization: MARK })],
     [400, '/v1/batch', post(`{"writeKey":"${WRITE}","batch":[{"traits":{"${MARK}":`)],
-    [400, '/v1/batch', post(`${MARK}`, { 'Content-Encoding': 'gzip' })],
+    [400, '/v1/batch', post(MARK, { 'Content-Encoding': 'gzip' })],
     [400, '/v1/batch', post({ writeKey: [WRITE], batch: MARK, sentAt: { [MARK]: 1 }, context: MARK })],
     [400, '/v1/batch', post(JSON.stringify(MARK))],
     [400, '/v1/track', post({ writeKey: WRITE, userId: 'u', properties: MARK })],
@@ -110,7 +110,7 @@ it('nor in what is said of a store that fails', async () => {
 it.each([
   ['a secret in the configuration', { config: { model, secretKey: SECRET } }],
   ['another fault beside it', { config: { model: 7, nudges: SECRET, identity: IDENTITY } }],
-  ['a secret that is too short', { set: { UPTAKE_IDENTITY_SECRET: `${MARK}` } }],
+  ['a secret that is too short', { set: { UPTAKE_IDENTITY_SECRET: MARK } }],
   ['one key for both', { set: { UPTAKE_WRITE_KEY: SECRET } }],
   ['one key for both, among others', { set: { UPTAKE_WRITE_KEY: `${WRITE},${SECRET}` } }],
 ])(
