@@ -87,11 +87,18 @@ describe('keys and tokens that are guessed', () => {
   const sendGuess: Ask = (address) =>
     collector.fetch('/v1/batch', { method: 'POST', body: '{"batch":[],"writeKey":"sk_guess"}', headers: from(address) })
 
+  let guesses = 0
+  const sendGuessByHeader: Ask = (address) => {
+    const headers = from(address, basic(`sk_guess${++guesses}`))
+    return collector.fetch('/v1/batch', { method: 'POST', body: '{"batch":[]}', headers })
+  }
+
   it.each<[name: string, ask: Ask]>([
     ['a secret key', guess('/v1/overview')],
     ['a secret key for one person', guess('/v1/users/u/score')],
     ['a token', guess('/v1/me')],
     ['a key in a body', sendGuess],
+    ['one key after another in a header', sendGuessByHeader],
   ])('%s: three a minute, then 429, the right one too', async (_, ask) => {
     expect(await statuses(ask, 6)).toEqual({ 401: 3, 429: 3 })
     expect((await readAll('203.0.113.7')).status).toBe(429)
