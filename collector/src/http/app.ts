@@ -6,6 +6,7 @@ import { UptakeError } from '../errors.ts'
 import type { Receive } from '../ingest/reception.ts'
 import type { Overviews } from '../insights/overview.ts'
 import type { Nudges } from '../nudges/nudges.ts'
+import { docsRoutes } from '../routes/docs.ts'
 import { healthRoutes, metricsRoutes } from '../routes/health.ts'
 import { ingestRoutes } from '../routes/ingest.ts'
 import { listRoutes } from '../routes/lists.ts'
@@ -78,7 +79,16 @@ export function createApp(services: Services): Hono {
     })
   }
 
-  for (const routes of [healthRoutes, metricsRoutes, ingestRoutes, meRoutes, listRoutes, scoreRoutes, overviewRoutes])
+  for (const routes of [
+    healthRoutes,
+    metricsRoutes,
+    ingestRoutes,
+    meRoutes,
+    listRoutes,
+    scoreRoutes,
+    overviewRoutes,
+    docsRoutes,
+  ])
     app.route('/', routes(services))
   refuseOtherMethods(app)
   return app

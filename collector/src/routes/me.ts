@@ -12,7 +12,7 @@ import { toInstant } from '../scores/instant.ts'
 import { streamMe } from './me-stream.ts'
 
 const id = z.string().min(1).max(255)
-const tokenQuery = z.strictObject({ session: id.optional() })
+export const tokenQuery = z.strictObject({ session: id.optional() })
 const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
 
 /** `GET /v1/me`, and as a stream: what the app in the browser may know of the user in front of it. */
