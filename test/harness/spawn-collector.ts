@@ -11,9 +11,15 @@ const ENVIRONMENT = {
   UPTAKE_IDENTITY_SECRET: KEYS.identitySecret ?? '',
 }
 
+/** Where a verb runs, and what its environment has instead of the keys of tests. */
+interface SpawnOptions {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Runs a verb of the command line as its user would; both streams go to `onLine` too, as they come. */
-export function spawnUptake(args: readonly string[], { cwd }: { cwd?: string } = {}): ChildProcess {
-  const options = { env: { ...process.env, ...ENVIRONMENT }, ...(cwd !== undefined && { cwd }) }
+export function spawnUptake(args: readonly string[], { cwd, env }: SpawnOptions = {}): ChildProcess {
+  const options = { env: { ...process.env, ...ENVIRONMENT, ...env }, ...(cwd !== undefined && { cwd }) }
   return spawn(process.execPath, [MAIN, ...args], options)
 }
 
@@ -24,7 +30,7 @@ export interface Ended {
 }
 
 /** Runs a verb to its end. */
-export async function runUptake(args: readonly string[], options: { cwd?: string } = {}): Promise<Ended> {
+export async function runUptake(args: readonly string[], options: SpawnOptions = {}): Promise<Ended> {
   const child = spawnUptake(args, options)
   const [stdout, stderr] = [child.stdout, child.stderr].map(async (stream) => {
     let text = ''

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { checkConfig } from '@uptake/shared/model/check'
 import type { BatchResult } from '@uptake/shared/wire'
 import { createApp, type Services } from '@uptake/collector/src/http/app.ts'
+import { createGate } from '@uptake/collector/src/http/gate.ts'
 import type { Keys } from '@uptake/collector/src/http/keys.ts'
-import { roleOf } from '@uptake/collector/src/http/keys.ts'
 import { createMetrics } from '@uptake/collector/src/http/metrics.ts'
 import { createReception } from '@uptake/collector/src/ingest/reception.ts'
 import { listen, type Patience } from '@uptake/collector/src/http/server.ts'
@@ -63,7 +63,7 @@ export async function startCollector(
   const services: Services = {
     ...project,
     requireRoom: () => undefined,
-    receive: createReception(project.ingest, (key) => roleOf(KEYS, key) !== null),
+    receive: createReception(project.ingest, createGate(config.identity, KEYS)),
     config,
     keys: KEYS,
     now,

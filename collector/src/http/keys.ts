@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { UptakeError } from '../errors.ts'
+import type { Role } from '../ingest/reception.ts'
 
 /** What the environment says; never logged, never sent. */
 export interface Keys {
@@ -10,7 +11,6 @@ export interface Keys {
   /** Signs identity tokens; null where none are in use. */
   readonly identitySecret: string | null
 }
-export type Role = 'write' | 'secret'
 
 /** The role of a key, compared in constant time; null for an unknown one. */
 export function roleOf(keys: Keys, key: string | undefined): Role | null {

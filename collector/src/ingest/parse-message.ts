@@ -3,6 +3,7 @@ import { LIMITS, type MessageType, type RejectionCode } from '@uptake/shared/wir
 import { messageSchema, missingField, type ParsedShape, withTextIds } from '@uptake/shared/wire/schema'
 import { parseTime } from '../parse-time.ts'
 import { cleanse } from './cleanse.ts'
+import { type Permission, whyForbidden } from './permission.ts'
 
 /** A message that may be committed: every field checked, its time corrected. */
 export interface ParsedMessage {
@@ -32,6 +33,8 @@ export interface Delivery {
   readonly sentAt?: number | null
   /** The default of the message's own, as it was sent. */
   readonly context?: unknown
+  /** Whom the message may name; left out, anybody. */
+  readonly permission?: Permission | undefined
   /** A bound of every message's size; up to `LIMITS.messageBytes` spares measuring each. */
   readonly bytes: number
 }
@@ -107,7 +110,7 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
   }
 
   const groupId = message.context?.groupId ?? null
-  return {
+  const parsed: ParsedMessage = {
     messageId: message.messageId?.toWellFormed() ?? (stamped === null ? randomId() : contentId(message)),
     type: message.type,
     userId: message.userId ?? null,
@@ -120,6 +123,8 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
     receivedAt: delivery.receivedAt,
     body,
   }
+  const detail = delivery.permission && whyForbidden(parsed, delivery.permission)
+  return detail ? { code: 'forbidden', detail } : parsed
 }
 
 /** The request's context under the message's own; what is not one is left for the schema to refuse. */

@@ -44,7 +44,7 @@ export function ingestRoutes({
       body: await readBody(context),
       isGzip: GZIP.test(context.req.header('Content-Encoding') ?? ''),
       type,
-      hasKey: roleOf(keys, key) !== null,
+      role: roleOf(keys, key),
       receivedAt: now(),
     })
   }

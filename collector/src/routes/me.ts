@@ -29,7 +29,7 @@ export function meRoutes(
     const header = context.req.header('Authorization')
     if (config.identity !== 'trust' || bearerToken(header) !== undefined) {
       readQuery(context, tokenQuery)
-      return verifyToken(bearerToken(header), keys.identitySecret)
+      return verifyToken(bearerToken(header), keys.identitySecret, now())
     }
     if (roleOf(keys, basicKey(header)) === null) {
       throw new UptakeError('unknown_key', 'no known write key', 'Send it as "Authorization: Basic base64(key:)".')

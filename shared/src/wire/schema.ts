@@ -36,6 +36,7 @@ export const messageSchema: z.ZodType<ParsedShape> = z.object({
 /** The body of a batch. Its messages are looked at one by one. */
 export const batchSchema: z.ZodType<ParsedBatch> = z.object({
   writeKey: z.string().nullish(),
+  token: z.unknown().optional(),
   batch: z.array(z.unknown()),
   sentAt: z.unknown().optional(),
   context: z.unknown().optional(),
@@ -43,7 +44,7 @@ export const batchSchema: z.ZodType<ParsedBatch> = z.object({
 /** The body of a single route: a message, which is looked at later. */
 export const singleSchema: z.ZodType<ParsedSingle> = z.looseObject({ writeKey: z.string().nullish() })
 
-type ParsedSingle = { writeKey?: string | null | undefined }
+type ParsedSingle = { writeKey?: string | null | undefined; token?: unknown }
 type ParsedBatch = ParsedSingle & { batch: unknown[]; sentAt?: unknown; context?: unknown }
 
 type Shape = {

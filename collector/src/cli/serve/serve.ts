@@ -21,9 +21,9 @@ const STOP_MS = 9_000
 export async function serve(options: ProjectOptions & { port: number; host: string }): Promise<void> {
   const log = pino({ base: null }, process.stderr)
   const config = await loadConfig(options.config)
-  const { model, retentionDays } = config
+  const { model, retentionDays, identity } = config
   const keys = readKeys(options, process.env)
-  refuseUnsafe(config, options.host, log)
+  refuseUnsafe(config, keys, options.host, log)
   for (const { path, message, hint } of warningsOf(model)) log.warn({ path, hint }, message)
   const now = Date.now
 
@@ -44,7 +44,7 @@ export async function serve(options: ProjectOptions & { port: number; host: stri
   const trouble = createTrouble(now, log)
   const upkeep = startUpkeep(project, now, log)
   const writer = startWriter(
-    { dataFolder: options.data, model: model.input, retentionDays, keys },
+    { dataFolder: options.data, model: model.input, retentionDays, identity, keys },
     {
       onTally: (tally) => metrics.count(tally),
       onTrouble: trouble.note,
