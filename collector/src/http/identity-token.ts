@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose'
+import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { UptakeError } from '../errors.ts'
 
@@ -47,6 +47,19 @@ export async function verifyToken(
       'Send "Authorization: Bearer" with a token that your server signed with UPTAKE_IDENTITY_SECRET (HS256; sub, exp).'
     throw new UptakeError('unknown_token', 'the token is missing, expired or not signed by this secret', hint, cause)
   }
+}
+
+/** Signs an identity token, as an app's server does. */
+export async function signToken(
+  { userId, accounts, expiresAt }: Identity & { expiresAt: number },
+  secret: string,
+): Promise<string> {
+  const account = accounts.length > 1 ? accounts : accounts[0]
+  return new SignJWT({ ...(account !== undefined && { account }) })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(userId)
+    .setExpirationTime(new Date(expiresAt))
+    .sign(bytesOf(secret))
 }
 
 const bytesOf = (secret: string): Uint8Array => new TextEncoder().encode(secret)

@@ -5,7 +5,11 @@ import { MESSAGE_TYPES } from './message.ts'
 // Neither C0 and C1 control characters nor halves of surrogate pairs. Nearly every name is plain, which is found out sooner.
 const NAME = /^(?:[ -~]{1,255}|[^\u0000-\u001f\u007f-\u009f\p{Surrogate}]{1,255})$/u // oxlint-disable-line no-control-regex
 // One check by one expression: this schema is run for every message.
-const name = z.string('must be text').regex(NAME, `must have 1 to 255 characters, and no control characters`).nullish()
+/** An id of a user, an account or a visitor, or an event's name. */
+export const idSchema: z.ZodType<string> = z
+  .string('must be text')
+  .regex(NAME, `must have 1 to 255 characters, and no control characters`)
+const name = idSchema.nullish()
 // Not z.record, which copies: what is inside is looked at once, where it is made storable.
 const record = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
