@@ -26,17 +26,18 @@ const fields = {
   sentAt: time.optional(),
 }
 const writeKey = z.string().optional().meta({ description: 'instead of the header' })
+const token = z.string().optional().meta({ description: 'the user’s identity token, which `verify` asks for' })
 
 const message = z.object({ type: z.enum(MESSAGE_TYPES), ...fields }).meta({ id: 'Message' })
 export const single = z
-  .object({ ...fields, writeKey })
+  .object({ ...fields, writeKey, token })
   .meta({ id: 'SingleMessage', description: 'A message; its type is the route’s.' })
 export const batch = z
   .object({
     batch: z.array(message).max(LIMITS.requestMessages),
     sentAt: time.optional(),
     writeKey,
-    token: z.string().optional().meta({ description: 'an identity token' }),
+    token,
     context: context.optional().meta({ description: 'the default of the messages’' }),
   })
   .meta({ id: 'Batch' })
