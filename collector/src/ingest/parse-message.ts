@@ -78,7 +78,8 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
       return { code: 'message_too_large', detail }
     }
   }
-  const { success, data: message, error } = messageSchema.safeParse(withTextIds(withContext(input, delivery.context)))
+  const given = withTraits(withContext(input, delivery.context))
+  const { success, data: message, error } = messageSchema.safeParse(withTextIds(given))
   if (!success) {
     const issue = error.issues[0]
     return invalid(`${issue?.path.join('.') || 'message'}: ${issue?.message}`)
@@ -133,6 +134,14 @@ function withContext(input: unknown, context: unknown): unknown {
   const own = (input as { context?: unknown }).context ?? {}
   const isMergeable = typeof context === 'object' && typeof own === 'object'
   return { ...input, context: isMergeable ? { ...context, ...own } : context }
+}
+
+/** Some clients put the traits of an identify message into its context. */
+function withTraits(input: unknown): unknown {
+  const { type, traits, context } = (input ?? {}) as { type?: unknown; traits?: unknown; context?: unknown }
+  const inContext = (context as { traits?: unknown } | null | undefined)?.traits
+  if (type !== 'identify' || traits != null || typeof inContext !== 'object') return input
+  return { ...(input as object), traits: inContext }
 }
 
 /** The same for a message that is sent again; `sentAt` is then another. */

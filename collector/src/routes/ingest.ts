@@ -37,9 +37,8 @@ export function ingestRoutes({
   now,
 }: Pick<Services, 'keys' | 'requireRoom' | 'receive' | 'now'>): Hono {
   const readBody = createBodyReader()
-  async function read(context: Context, type: MessageType | null): Promise<Answer> {
+  async function read(context: Context, type: MessageType | null, key: string | undefined): Promise<Answer> {
     requireRoom()
-    const key = basicKey(context.req.header('Authorization'))
     return receive({
       body: await readBody(context),
       isGzip: GZIP.test(context.req.header('Content-Encoding') ?? ''),
@@ -48,9 +47,9 @@ export function ingestRoutes({
       receivedAt: now(),
     })
   }
-  const handle = (type: MessageType | null) => async (context: Context) => {
+  const handle = (type: MessageType | null, keyOf: KeyOf) => async (context: Context) => {
     try {
-      const { status, body } = await read(context, type)
+      const { status, body } = await read(context, type, keyOf(context))
       return new Response(body, status === 200 ? TAKEN : REJECTED)
     } catch (error) {
       for (const [name, value] of Object.entries(ANY_ORIGIN)) context.header(name, value)
@@ -59,14 +58,16 @@ export function ingestRoutes({
   }
   const routes = new Hono()
   for (const [name, type] of Object.entries(ROUTES)) {
-    routes.options(`/v1/${name}`, preflight).post(`/v1/${name}`, handle(type))
+    routes.options(`/v1/${name}`, preflight).post(`/v1/${name}`, handle(type, ofHeader))
   }
+  routes.post('/beacon/v1/batch', handle(null, ofAddress))
   return routes
 }
 
-const preflight = cors({
-  origin: '*',
-  allowMethods: ['POST'],
-  allowHeaders: ['Authorization', 'Content-Type', 'Content-Encoding'],
-  maxAge: 86_400,
-})
+type KeyOf = (context: Context) => string | undefined
+const ofHeader: KeyOf = ({ req }) => basicKey(req.header('Authorization'))
+/** Of RudderStack's beacons, which have no headers and ask nothing before. */
+const ofAddress: KeyOf = ({ req }) => req.query('writeKey')
+
+// Whatever headers are asked for: vendors' clients have some of their own, and others when they send again.
+const preflight = cors({ origin: '*', allowMethods: ['POST'], maxAge: 86_400 })

@@ -70,15 +70,26 @@ type Text =
 /** A message as it is after the schema: ids are text, what was left out or null may be either. */
 export type ParsedShape = Shape & { [Key in Text]?: string | null | undefined }
 
-/** Ids that are numbers are read as text; everything else is left to the schema. */
+/**
+ * Ids that are numbers are read as text, and an empty `userId`, which some clients send of visitors, as none; everything
+ * else is left to the schema.
+ */
 export function withTextIds(input: unknown): unknown {
   if (!isRecord(input)) return input
   const { context } = input
   const within = isRecord(context) && (isNumber(context['groupId']) || isNumber(context['sessionId']))
   const { userId, anonymousId, previousId, groupId } = input
-  if (!within && !isNumber(userId) && !isNumber(anonymousId) && !isNumber(previousId) && !isNumber(groupId))
+  const isNobody = userId === ''
+  if (
+    !within &&
+    !isNobody &&
+    !isNumber(userId) &&
+    !isNumber(anonymousId) &&
+    !isNumber(previousId) &&
+    !isNumber(groupId)
+  )
     return input
-  return { ...asText(input), ...(within && { context: asText(context) }) }
+  return { ...asText(input), ...(isNobody && { userId: null }), ...(within && { context: asText(context) }) }
 }
 
 const IDS = new Set(['userId', 'anonymousId', 'previousId', 'groupId', 'sessionId'])
