@@ -104,6 +104,12 @@ export const paths: ZodOpenApiPathsObject = {
       { post: sending(`Take one ${type} message in (also \`/v1/${type[0]}\`)`, single) },
     ]),
   ),
+  '/beacon/v1/batch': {
+    post: {
+      ...sending('Take messages in from RudderStack’s beacons, which send no headers', batch),
+      requestParams: { query: z.object({ writeKey: z.string() }) },
+    },
+  },
   '/v1/me': { get: ofMe('The user’s score, activation, nudges and next actions', { [JSON_TYPE]: { schema: me } }) },
   '/v1/me/stream': {
     get: ofMe('The same as server-sent events `me`, at once and whenever it changes', { 'text/event-stream': {} }),
