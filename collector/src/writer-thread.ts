@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Config } from '@uptake/shared/model'
 import { checkModel } from '@uptake/shared/model/check'
 import type { RejectionCode } from '@uptake/shared/wire'
-import { type Keys, roleOf } from './http/keys.ts'
+import { createGate } from './http/gate.ts'
+import type { Keys } from './http/keys.ts'
 import type { Tally } from './http/metrics.ts'
 import { UptakeError } from './errors.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
@@ -16,6 +18,7 @@ export interface WriterOptions {
   /** As it was written. */
   readonly model: unknown
   readonly retentionDays: number | null
+  readonly identity: Config['identity']
   readonly keys: Keys
 }
 /** Requests that came in at one turn of the event loop, or the keys that hold from now on; null after the last. */
@@ -33,12 +36,12 @@ type Reply = { readonly id: number } & (
   | { readonly error: unknown }
 )
 
-const { dataFolder, model, retentionDays, keys } = workerData as WriterOptions
+const { dataFolder, model, retentionDays, identity, keys } = workerData as WriterOptions
 const checked = checkModel(model)
 if ('faults' in checked) throw new Error('the model has faults')
 const storage = await openStorage(dataFolder)
 const ingest = createIngest({ ...storage, transaction: timed }, checked.model, { retentionDays, randomId: randomUUID })
-const receive = createReception(counted, (key) => roleOf(keys, key) !== null)
+const receive = createReception(counted, createGate(identity, keys))
 
 const open = new Set<Promise<void>>()
 const nothing = () => ({ accepted: 0, duplicates: 0, rejected: {} as Partial<Record<RejectionCode, number>> })

@@ -16,7 +16,7 @@ const incoming = (body: object | string, more: Partial<Incoming> = {}): Incoming
   body: new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)),
   isGzip: false,
   type: null,
-  hasKey: true,
+  role: 'write',
   receivedAt: 1_767_225_600_000,
   ...more,
 })
@@ -48,7 +48,7 @@ beforeEach(async () => {
   const checked = checkConfig({ model: MODEL })
   if ('faults' in checked) throw new Error('the model has faults')
   project = await openProject(checked.config, folder, () => 0)
-  writer = startWriter({ dataFolder: folder, model: MODEL, retentionDays: null, keys }, events)
+  writer = startWriter({ dataFolder: folder, model: MODEL, retentionDays: null, identity: 'open', keys }, events)
 })
 afterEach(async () => {
   await writer.close()
@@ -78,7 +78,7 @@ it('says what is wrong with a request, with code and hint', async () => {
     code: 'malformed_json',
     hint: expect.stringContaining('JSON') as string,
   })
-  await expect(writer.receive(incoming(batch(1), { hasKey: false }))).rejects.toMatchObject({ code: 'unknown_key' })
+  await expect(writer.receive(incoming(batch(1), { role: null }))).rejects.toMatchObject({ code: 'unknown_key' })
   const { status, body } = await writer.receive(incoming({ event: 'a' }, { type: 'track' }))
   expect([status, JSON.parse(body)]).toMatchObject([400, { code: 'invalid_message' }])
 })

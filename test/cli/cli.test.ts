@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runUptake, spawnCollector, spawnUptake } from '../harness/spawn-collector.ts'
+import { ENVIRONMENT, runUptake, spawnCollector, spawnUptake } from '../harness/spawn-collector.ts'
 import { KEYS, temporaryFolder } from '../harness/start-collector.ts'
 
 const config = {
@@ -108,10 +108,14 @@ describe('uptake serve', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('refused on host 0.0.0.0') })
   })
 
-  it('refuses identity "verify", which does not hold yet what it promises', async () => {
+  it('refuses identity "verify" without the secret that it needs', async () => {
     const verifying = write('verify.json', JSON.stringify({ ...config, identity: 'verify' }))
-    const { code, stderr } = await runUptake(['serve', '--data', paths.data, '--config', verifying])
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('not built yet') })
+    const args = ['serve', '--port', '0', '--data', paths.data, '--config', verifying]
+    const { code, stdout, stderr } = await runUptake(args, {
+      environment: { ...ENVIRONMENT, UPTAKE_IDENTITY_SECRET: '' },
+    })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/identity "verify" .*UPTAKE_IDENTITY_SECRET, which is not set\n.*uptake init/)
   })
 
   it('says that a port is taken', async () => {

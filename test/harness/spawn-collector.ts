@@ -5,7 +5,8 @@ import { endBy, urlOf } from './child.ts'
 import { KEYS } from './start-collector.ts'
 
 const MAIN = fileURLToPath(import.meta.resolve('@uptake/collector/src/main.ts'))
-const ENVIRONMENT = {
+/** The keys of `KEYS`, as they are set. */
+export const ENVIRONMENT = {
   UPTAKE_WRITE_KEY: KEYS.writeKey,
   UPTAKE_SECRET_KEY: KEYS.secretKey,
   UPTAKE_IDENTITY_SECRET: KEYS.identitySecret,
@@ -13,7 +14,7 @@ const ENVIRONMENT = {
 
 interface RunOptions {
   readonly cwd?: string
-  /** @defaultValue the keys of `KEYS` */
+  /** Instead of the keys of `KEYS`. */
   readonly environment?: Readonly<Record<string, string>>
 }
 

@@ -5,7 +5,8 @@ import { checkConfig } from '@uptake/shared/model/check'
 import type { BatchResult } from '@uptake/shared/wire'
 import { createClientLimits } from '@uptake/collector/src/http/client-limits.ts'
 import { createApp, type Services } from '@uptake/collector/src/http/app.ts'
-import { type Keys, roleOf } from '@uptake/collector/src/http/keys.ts'
+import { createGate } from '@uptake/collector/src/http/gate.ts'
+import type { Keys } from '@uptake/collector/src/http/keys.ts'
 import { createMetrics } from '@uptake/collector/src/http/metrics.ts'
 import { createReception } from '@uptake/collector/src/ingest/reception.ts'
 import { listen, type Patience } from '@uptake/collector/src/http/server.ts'
@@ -64,7 +65,7 @@ export async function startCollector(
   const services: Services = {
     ...project,
     requireRoom: () => undefined,
-    receive: createReception(project.ingest, (key) => roleOf(KEYS, key) !== null),
+    receive: createReception(project.ingest, createGate(config.identity, KEYS)),
     config,
     keys: KEYS,
     limits: createClientLimits({ perMinute: 300_000, proxies: 0 }, now, { warn: () => undefined }),

@@ -97,6 +97,24 @@ describe('what a request gets', () => {
       ...batch(body([message()], { writeKey: null }), { Authorization: basic(KEYS.writeKey) }),
       status: 200,
     },
+    {
+      name: 'a beacon, which names its key in the address',
+      ...post(`/beacon/v1/batch?writeKey=${KEYS.writeKey}`, { body: JSON.stringify({ batch: [message()] }) }),
+      status: 200,
+      holds: { accepted: 1 },
+    },
+    {
+      name: 'a beacon with an unknown key',
+      ...post('/beacon/v1/batch?writeKey=wk_other', { body: JSON.stringify({ batch: [message()] }) }),
+      status: 401,
+      code: 'unknown_key',
+    },
+    {
+      name: 'a key in the address of anything else',
+      ...post(`/v1/batch?writeKey=${KEYS.writeKey}`, { body: JSON.stringify({ batch: [message()] }) }),
+      status: 401,
+      code: 'unknown_key',
+    },
     { name: 'gzip that is none', ...batch('x', { 'Content-Encoding': 'gzip' }), status: 400, code: 'malformed_json' },
     { name: 'no batch', ...batch(JSON.stringify({ writeKey: KEYS.writeKey })), status: 400, code: 'malformed_batch' },
     { name: 'a batch that is no list', ...batch(body({})), status: 400, code: 'malformed_batch' },
@@ -156,12 +174,17 @@ describe('what a request gets', () => {
     expect(refused.headers.get('Access-Control-Expose-Headers')).toBe('Retry-After')
   })
 
-  it('lets any origin send, without credentials', async () => {
+  it('lets any origin send, with any header and without credentials', async () => {
     const init = {
       method: 'OPTIONS',
-      headers: { Origin: 'https://app.example.com', 'Access-Control-Request-Method': 'POST' },
+      headers: {
+        Origin: 'https://app.example.com',
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'authorization,x-retry-count',
+      },
     }
     const { headers } = await collector.fetch('/v1/batch', init)
+    expect(headers.get('Access-Control-Allow-Headers')).toBe('authorization,x-retry-count')
     expect(headers.get('Access-Control-Allow-Origin')).toBe('*')
     expect(headers.get('Access-Control-Allow-Credentials')).toBeNull()
   })
@@ -184,6 +207,7 @@ describe('what a message gets', () => {
       code: 'invalid_message',
       says: 'userId',
     },
+    { name: 'an empty user id beside an anonymous one', message: message({ userId: '', anonymousId: 'a1' }) },
     { name: 'an empty id', message: message({ userId: '' }), code: 'invalid_message', says: 'userId' },
     {
       name: 'a control character in an id',

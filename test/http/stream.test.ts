@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SignJWT } from 'jose'
 import type { Services } from '@uptake/collector/src/http/app.ts'
 import type { Me, Problem } from '@uptake/shared/wire'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { spawnCollector } from '../harness/spawn-collector.ts'
-import { KEYS, startCollector, temporaryFolder, type TestCollector } from '../harness/start-collector.ts'
+import { startCollector, temporaryFolder, type TestCollector } from '../harness/start-collector.ts'
+import { tokenOf } from '../harness/token-of.ts'
 import { EXAMPLE } from '../vectors/arbitraries.ts'
 import { openStream, type OpenStream } from './read-stream.ts'
 
@@ -28,13 +28,8 @@ const nudges = [
 ]
 const config = { model: EXAMPLE, nudges, origins: [ORIGIN] }
 
-const tokenOf = (claims: object, seconds = 600) =>
-  new SignJWT({ ...claims })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
-    .sign(new TextEncoder().encode(KEYS.identitySecret ?? ''))
-const bearer = async (claims: object, seconds?: number) => ({
-  Authorization: `Bearer ${await tokenOf(claims, seconds)}`,
+const bearer = async (claims: object, seconds = 600) => ({
+  Authorization: `Bearer ${await tokenOf(claims, { expiresAt: Date.now() + seconds * 1_000 })}`,
 })
 const track = (userId: string, { ageDays = 0, event = 'report_created', groupId = 'acme' } = {}) => ({
   type: 'track',

@@ -11,6 +11,13 @@ it.each([
   expect(read('../../sdk/README.md')).toContain(`\`\`\`${language}\n${read(`proxies/${file}`)}\`\`\`\n`)
 })
 
+it.each(['segment-node.ts', 'segment-browser.ts', 'rudder-node.ts', 'rudder-browser.ts'])(
+  'the collector’s README shows %s as it is',
+  (file) => {
+    expect(read('../../collector/README.md')).toContain(`\`\`\`ts\n${read(`../clients/examples/${file}`)}\`\`\`\n`)
+  },
+)
+
 it('the SDK’s README gives the sizes that are its limits', () => {
   const { 'size-limit': limits } = JSON.parse(read('../../sdk/package.json')) as {
     'size-limit': { path: string; limit: string }[]

@@ -4,6 +4,9 @@ import { readEnvFile } from './env-file.ts'
 import { envFileOf, type ProjectOptions } from './options.ts'
 
 const MIN_IDENTITY_SECRET_BYTES = 32
+/** Where keys come from. */
+export const KEYS_HINT =
+  'Run `uptake init`, which writes keys to .env beside the configuration, or set it in the environment.'
 const SECRETS = ['UPTAKE_SECRET_KEY', 'UPTAKE_IDENTITY_SECRET', 'UPTAKE_WEBHOOK_SECRET'] as const
 type Name = 'UPTAKE_WRITE_KEY' | (typeof SECRETS)[number]
 type Place = Pick<ProjectOptions, 'config'>
@@ -45,27 +48,37 @@ export const toWriteKeys = (value: string): string[] => [
  */
 export function readKeys(place: Place, environment: NodeJS.ProcessEnv): Keys {
   const read = readSettings(place, environment)
-  const need = (name: Name): string => {
-    const value = read(name)?.value
-    if (value !== undefined) return value
-    const hint = 'Run `uptake init`, which writes keys to .env beside the configuration, or set it in the environment.'
-    throw new UptakeError('invalid_option', `${name} is not set`, hint)
-  }
   const keys = {
-    writeKeys: toWriteKeys(need('UPTAKE_WRITE_KEY')),
-    secretKey: need('UPTAKE_SECRET_KEY'),
-    identitySecret: read('UPTAKE_IDENTITY_SECRET')?.value ?? null,
+    writeKeys: toWriteKeys(need('UPTAKE_WRITE_KEY', read)),
+    secretKey: need('UPTAKE_SECRET_KEY', read),
+    identitySecret: long(read('UPTAKE_IDENTITY_SECRET')?.value ?? null),
   }
   if (keys.writeKeys.length === 0) {
     throw new UptakeError('invalid_option', 'UPTAKE_WRITE_KEY lists no key', 'List one or more, separated by commas.')
-  }
-  if (keys.identitySecret !== null && Buffer.byteLength(keys.identitySecret) < MIN_IDENTITY_SECRET_BYTES) {
-    const message = `UPTAKE_IDENTITY_SECRET has fewer than ${MIN_IDENTITY_SECRET_BYTES} bytes`
-    throw new UptakeError('invalid_option', message, 'Make one with `openssl rand -base64 48`.')
   }
   if (keys.writeKeys.includes(keys.secretKey)) {
     const hint = 'Write keys are public: give the secret key a value of its own.'
     throw new UptakeError('invalid_option', 'UPTAKE_WRITE_KEY and UPTAKE_SECRET_KEY are the same', hint)
   }
   return keys
+}
+
+/**
+ * Reads the identity secret alone, from the same places.
+ * @throws UptakeError `invalid_option` where it is missing or too short
+ */
+export function readIdentitySecret(place: Place, environment: NodeJS.ProcessEnv): string {
+  return long(need('UPTAKE_IDENTITY_SECRET', readSettings(place, environment)))
+}
+
+function need(name: Name, read: (name: Name) => Setting | undefined): string {
+  const setting = read(name)
+  if (setting === undefined) throw new UptakeError('invalid_option', `${name} is not set`, KEYS_HINT)
+  return setting.value
+}
+
+function long<Secret extends string | null>(secret: Secret): Secret {
+  if (secret === null || Buffer.byteLength(secret) >= MIN_IDENTITY_SECRET_BYTES) return secret
+  const message = `UPTAKE_IDENTITY_SECRET has fewer than ${MIN_IDENTITY_SECRET_BYTES} bytes`
+  throw new UptakeError('invalid_option', message, 'Make one with `openssl rand -base64 48`.')
 }

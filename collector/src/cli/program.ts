@@ -1,5 +1,6 @@
 import { Command, type CommandOptions, InvalidArgumentError, Option } from 'commander'
 import { backup, restore } from './backup.ts'
+import { parseDuration } from './duration.ts'
 import { explain } from './explain.ts'
 import { importFile } from './import/import.ts'
 import { init } from './init.ts'
@@ -13,6 +14,7 @@ import { scores } from './scores.ts'
 import { serve } from './serve/serve.ts'
 import { tail } from './tail.ts'
 import { TEMPLATES } from './templates.ts'
+import { token } from './token.ts'
 
 /** The command line: verbs with their options. */
 export function createProgram(): Command {
@@ -61,6 +63,15 @@ export function createProgram(): Command {
   withData(verb('tail', 'show messages as they arrive, with what is wrong with them'))
     .option('--last <count>', 'how many of the past to begin with', count, 10)
     .action(tail)
+  verb('token', 'print an identity token, for trying: it signs that user in')
+    .argument('<user>', 'the user it is of')
+    .option('--account <id...>', 'the accounts it names; /v1/me shows the first')
+    .addOption(
+      new Option('--expires <duration>', 'for how long it counts: 90s, 30m, 1h, 2d')
+        .argParser(parseDuration)
+        .default(parseDuration('1h'), '1h'),
+    )
+    .action(token)
 
   withData(verb('explain', 'show why a score is what it is, and what would raise it'))
     .argument('<user|account>', 'an id; the user by it, else the account')

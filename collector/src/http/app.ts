@@ -7,6 +7,7 @@ import { UptakeError } from '../errors.ts'
 import type { Receive } from '../ingest/reception.ts'
 import type { Overviews } from '../insights/overview.ts'
 import type { Nudges } from '../nudges/nudges.ts'
+import { docsRoutes } from '../routes/docs.ts'
 import { healthRoutes, metricsRoutes } from '../routes/health.ts'
 import { ingestRoutes } from '../routes/ingest.ts'
 import { listRoutes } from '../routes/lists.ts'
@@ -101,7 +102,8 @@ export function createApp(services: Services): Hono {
   app.use(harmless, unstored)
   for (const routes of [healthRoutes, meRoutes]) app.route('/', routes(services))
   app.use(services.limits.each)
-  for (const routes of [metricsRoutes, listRoutes, scoreRoutes, overviewRoutes]) app.route('/', routes(services))
+  for (const routes of [metricsRoutes, listRoutes, scoreRoutes, overviewRoutes, docsRoutes])
+    app.route('/', routes(services))
   refuseOtherMethods(app)
   return app
 }

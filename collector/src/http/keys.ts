@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { UptakeError } from '../errors.ts'
+import type { Role } from '../ingest/reception.ts'
 
 /** What the environment says; never logged, never sent. A running collector that reads it again changes it in place. */
 export interface Keys {
@@ -10,7 +11,6 @@ export interface Keys {
   /** Signs identity tokens; null where none are in use. */
   readonly identitySecret: string | null
 }
-export type Role = 'write' | 'secret'
 
 /** The role of a key, compared with each in constant time; null for an unknown one. */
 export function roleOf({ secretKey, writeKeys }: Keys, key: string | undefined): Role | null {

@@ -6,6 +6,12 @@ import { UptakeError } from '../errors.ts'
 export const decimal = z
   .string()
   .regex(/^-?\d+(\.\d+)?(e-?\d+)?$/, 'must be a number')
+  .meta({
+    override({ jsonSchema }) {
+      jsonSchema.type = 'number'
+      delete jsonSchema.pattern
+    },
+  })
   .transform(Number)
 
 /**

@@ -57,3 +57,12 @@ it('keeps no address: of the context what is asked for, of a page nothing', () =
     body: null,
   })
 })
+
+it('takes the traits of an identify message from its context where it has none of its own', () => {
+  const context = { traits: { role: 'analyst' }, ip: '10.0.0.1' }
+  const bodyOf = (message: object) => (parse({ userId: 'u', context, ...message }) as { body: unknown }).body
+  expect(bodyOf({ type: 'identify' })).toEqual({ role: 'analyst' })
+  expect(bodyOf({ type: 'identify', traits: {} })).toEqual({})
+  expect(bodyOf({ type: 'group', groupId: 'acme' })).toBeNull()
+  expect(bodyOf({ type: 'track', event: 'report_created' })).toBeNull()
+})

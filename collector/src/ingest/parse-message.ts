@@ -3,6 +3,7 @@ import { LIMITS, type MessageType, type RejectionCode } from '@uptake/shared/wir
 import { messageSchema, missingField, type ParsedShape, withTextIds } from '@uptake/shared/wire/schema'
 import { parseTime } from '../parse-time.ts'
 import { cleanse } from './cleanse.ts'
+import { type Permission, whyForbidden } from './permission.ts'
 
 /** A message that may be committed: every field checked, its time corrected. */
 export interface ParsedMessage {
@@ -32,6 +33,8 @@ export interface Delivery {
   readonly sentAt?: number | null
   /** The default of the message's own, as it was sent. */
   readonly context?: unknown
+  /** Whom the message may name; left out, anybody. */
+  readonly permission?: Permission | undefined
   /** A bound of every message's size; up to `LIMITS.messageBytes` spares measuring each. */
   readonly bytes: number
 }
@@ -75,7 +78,8 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
       return { code: 'message_too_large', detail }
     }
   }
-  const { success, data: message, error } = messageSchema.safeParse(withTextIds(withContext(input, delivery.context)))
+  const given = withTraits(withContext(input, delivery.context))
+  const { success, data: message, error } = messageSchema.safeParse(withTextIds(given))
   if (!success) {
     const issue = error.issues[0]
     return invalid(`${issue?.path.join('.') || 'message'}: ${issue?.message}`)
@@ -107,7 +111,7 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
   }
 
   const groupId = message.context?.groupId ?? null
-  return {
+  const parsed: ParsedMessage = {
     messageId: message.messageId?.toWellFormed() ?? (stamped === null ? randomId() : contentId(message)),
     type: message.type,
     userId: message.userId ?? null,
@@ -120,6 +124,8 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
     receivedAt: delivery.receivedAt,
     body,
   }
+  const detail = delivery.permission && whyForbidden(parsed, delivery.permission)
+  return detail ? { code: 'forbidden', detail } : parsed
 }
 
 /** The request's context under the message's own; what is not one is left for the schema to refuse. */
@@ -128,6 +134,14 @@ function withContext(input: unknown, context: unknown): unknown {
   const own = (input as { context?: unknown }).context ?? {}
   const isMergeable = typeof context === 'object' && typeof own === 'object'
   return { ...input, context: isMergeable ? { ...context, ...own } : context }
+}
+
+/** Some clients put the traits of an identify message into its context. */
+function withTraits(input: unknown): unknown {
+  const { type, traits, context } = (input ?? {}) as { type?: unknown; traits?: unknown; context?: unknown }
+  const inContext = (context as { traits?: unknown } | null | undefined)?.traits
+  if (type !== 'identify' || traits != null || typeof inContext !== 'object') return input
+  return { ...(input as object), traits: inContext }
 }
 
 /** The same for a message that is sent again; `sentAt` is then another. */

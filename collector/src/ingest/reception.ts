@@ -5,6 +5,10 @@ import { batchSchema, singleSchema } from '@uptake/shared/wire/schema'
 import { UptakeError } from '../errors.ts'
 import { parseTime } from '../parse-time.ts'
 import type { Ingest } from './ingest.ts'
+import type { Permission } from './permission.ts'
+
+/** What a key is for: the public one may only send, the secret one everything. */
+export type Role = 'write' | 'secret'
 
 /** A request that sends messages, as it came in: nothing of its body has been read. */
 export interface Incoming {
@@ -12,8 +16,8 @@ export interface Incoming {
   readonly isGzip: boolean
   /** Of the one message of a single route; null for a batch. */
   readonly type: MessageType | null
-  /** Whether a header had a known key; else the body must. */
-  readonly hasKey: boolean
+  /** Of the key in a header; null where none was known: then the body must have one. */
+  readonly role: Role | null
   /** Unix milliseconds. */
   readonly receivedAt: number
 }
@@ -35,29 +39,49 @@ const gunzipAsync = promisify(gunzip)
 // It leaves a byte order mark out.
 const decoder = new TextDecoder()
 
+/** Who may send, and whom their messages may name. */
+export interface Gate {
+  /** The role of a key; null for an unknown one. */
+  readonly roleOf: (key: string) => Role | null
+  /** Whom what comes with the write key and this token at that instant may name; null where anybody. */
+  readonly permissionOf: ((token: unknown, atMs: number) => Promise<Permission>) | null
+}
+
 /** Reads requests, and passes what is in them on to be taken in. */
-export function createReception(ingest: Ingest, isKey: (key: string) => boolean): Receive {
-  function requireKey({ hasKey }: Incoming, writeKey: string | null | undefined): void {
+export function createReception(ingest: Ingest, { roleOf, permissionOf }: Gate): Receive {
+  function requireRole({ role }: Incoming, writeKey: string | null | undefined): Role {
     // Either may be the one: a header may belong to a proxy in between.
-    if (hasKey || (writeKey != null && isKey(writeKey))) return
+    const known = role ?? (writeKey == null ? null : roleOf(writeKey))
+    if (known !== null) return known
     const hint = 'Send the write key as "Authorization: Basic base64(key:)", or as writeKey in the body.'
     throw new UptakeError('unknown_key', 'no known write key', hint)
   }
+  /** The secret key, a server's, may name anybody. */
+  function permit(role: Role, token: unknown, { receivedAt }: Incoming): Promise<Permission> | undefined {
+    return role === 'write' ? permissionOf?.(token, receivedAt) : undefined
+  }
 
   async function receiveBatch(incoming: Incoming, bytes: Uint8Array): Promise<Answer> {
-    const { batch, sentAt, context, writeKey } = check(batchSchema, parse(bytes))
-    requireKey(incoming, writeKey)
+    const { batch, sentAt, context, writeKey, token } = check(batchSchema, parse(bytes))
+    const role = requireRole(incoming, writeKey)
     if (batch.length > LIMITS.requestMessages) {
       const what = `the batch has ${batch.length} messages, more than ${LIMITS.requestMessages}`
       throw new UptakeError('too_many_messages', what, 'Send it in parts.')
     }
-    const delivery = { receivedAt: incoming.receivedAt, sentAt: parseTime(sentAt), context, bytes: bytes.length }
+    const delivery = {
+      receivedAt: incoming.receivedAt,
+      sentAt: parseTime(sentAt),
+      context,
+      permission: await permit(role, token, incoming),
+      bytes: bytes.length,
+    }
     return toAnswer(await ingest(batch, () => delivery))
   }
   async function receiveSingle(incoming: Incoming, bytes: Uint8Array, type: MessageType): Promise<Answer> {
     const message = check(singleSchema, parse(bytes))
-    requireKey(incoming, message.writeKey)
-    const delivery = { receivedAt: incoming.receivedAt, bytes: bytes.length }
+    const role = requireRole(incoming, message.writeKey)
+    const permission = await permit(role, message.token, incoming)
+    const delivery = { receivedAt: incoming.receivedAt, permission, bytes: bytes.length }
     const result = await ingest([{ ...message, type }], () => delivery)
     const [rejection] = result.rejected
     return rejection ? { status: 400, body: JSON.stringify(toProblem(rejection)) } : toAnswer(result)

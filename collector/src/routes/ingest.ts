@@ -39,8 +39,7 @@ export function ingestRoutes({
   now,
 }: Pick<Services, 'keys' | 'limits' | 'requireRoom' | 'receive' | 'now'>): Hono {
   const readBody = createBodyReader()
-  async function read(context: Context, type: MessageType | null): Promise<Answer> {
-    const key = basicKey(context.req.header('Authorization'))
+  async function read(context: Context, type: MessageType | null, key: string | undefined): Promise<Answer> {
     const role = roleOf(keys, key)
     limits.count(context, role === 'write' ? key : undefined)
     requireRoom()
@@ -48,13 +47,13 @@ export function ingestRoutes({
       body: await readBody(context),
       isGzip: GZIP.test(context.req.header('Content-Encoding') ?? ''),
       type,
-      hasKey: role !== null,
+      role,
       receivedAt: now(),
     })
   }
-  const handle = (type: MessageType | null) => async (context: Context) => {
+  const handle = (type: MessageType | null, keyOf: KeyOf) => async (context: Context) => {
     try {
-      const { status, body } = await read(context, type)
+      const { status, body } = await read(context, type, keyOf(context))
       return new Response(body, status === 200 ? TAKEN : REJECTED)
     } catch (error) {
       letAnyOriginRead(context)
@@ -63,13 +62,14 @@ export function ingestRoutes({
   }
   const routes = new Hono()
   for (const [name, type] of Object.entries(ROUTES)) {
-    routes.options(`/v1/${name}`, preflight).post(`/v1/${name}`, handle(type))
+    routes.options(`/v1/${name}`, preflight).post(`/v1/${name}`, handle(type, ofHeader))
     // Any other method is refused where all are; that too a page may read.
     routes.all(`/v1/${name}`, (context, next) => {
       letAnyOriginRead(context)
       return next()
     })
   }
+  routes.post('/beacon/v1/batch', handle(null, ofAddress))
   return routes
 }
 
@@ -77,9 +77,10 @@ function letAnyOriginRead(context: Context): void {
   for (const [name, value] of Object.entries(ANY_ORIGIN)) context.header(name, value)
 }
 
-const preflight = cors({
-  origin: '*',
-  allowMethods: ['POST'],
-  allowHeaders: ['Authorization', 'Content-Type', 'Content-Encoding'],
-  maxAge: 86_400,
-})
+type KeyOf = (context: Context) => string | undefined
+const ofHeader: KeyOf = ({ req }) => basicKey(req.header('Authorization'))
+/** Of RudderStack's beacons, which have no headers and ask nothing before. */
+const ofAddress: KeyOf = ({ req }) => req.query('writeKey')
+
+// Whatever headers are asked for: vendors' clients have some of their own, and others when they send again.
+const preflight = cors({ origin: '*', allowMethods: ['POST'], maxAge: 86_400 })

@@ -4,7 +4,13 @@ import { invalidParameter } from '../http/query.ts'
 import { type Instant, type Known, parseInstant } from '../scores/instant.ts'
 
 /** The parameters by which routes ask for an instant. */
-export const instantQuery = { at: z.string().optional(), known: z.enum(['now', 'then']).default('now') }
+export const instantQuery = {
+  at: z.string().optional().meta({ description: 'an instant in ISO 8601, or a date, for its end; now by default' }),
+  known: z
+    .enum(['now', 'then'])
+    .default('now')
+    .meta({ description: 'by what is known now, or had been received then' }),
+}
 
 /**
  * Reads an instant as a parameter gives it.

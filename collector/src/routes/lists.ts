@@ -11,18 +11,21 @@ const flag = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .optional()
-const listQuery = z
+export const listQuery = z
   .object({
     ...instantQuery,
-    account: z.string().optional(),
-    band: z.string().optional(),
+    account: z.string().optional().meta({ description: 'its members alone' }),
+    band: z.string().optional().meta({ description: 'as the model names it' }),
     min: bound,
-    max: bound,
+    max: bound.meta({ description: 'scores from `min` to `max`, both inclusive' }),
     declining: flag,
     quiet: flag,
     sort: z.enum(['score', '-score', 'change', '-change', 'id', '-id']).default('-score'),
-    limit: decimal.pipe(z.number().int().min(1).max(500)).default(50),
-    cursor: z.string().optional(),
+    limit: decimal
+      .pipe(z.number().int().min(1).max(500))
+      .default(50)
+      .meta({ description: 'so many a page, 1 to 500; 50 by default' }),
+    cursor: z.string().optional().meta({ description: '`next` of the page before' }),
   })
   .catchall(z.string())
 const PARAMETERS = new Set(Object.keys(listQuery.shape))

@@ -12,7 +12,7 @@ import { toInstant } from '../scores/instant.ts'
 import { streamMe } from './me-stream.ts'
 
 const id = z.string().min(1).max(255)
-const tokenQuery = z.strictObject({ session: id.optional() })
+export const tokenQuery = z.strictObject({ session: id.optional() })
 const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
 
 /** `GET /v1/me`, and as a stream: what the app in the browser may know of the user in front of it. */
@@ -29,7 +29,7 @@ export function meRoutes(
     const header = context.req.header('Authorization')
     if (config.identity !== 'trust' || bearerToken(header) !== undefined) {
       readQuery(context, tokenQuery)
-      return verifyToken(bearerToken(header), keys.identitySecret)
+      return verifyToken(bearerToken(header), keys.identitySecret, now())
     }
     if (roleOf(keys, basicKey(header)) === null) {
       throw new UptakeError('unknown_key', 'no known write key', 'Send it as "Authorization: Basic base64(key:)".')

@@ -5,7 +5,7 @@ import { requireSecretKey } from '../http/keys.ts'
 import { readQuery } from '../http/query.ts'
 import { instantQuery, readPast } from './instant-query.ts'
 
-const overviewQuery = z.strictObject(instantQuery)
+export const overviewQuery = z.strictObject(instantQuery)
 
 /** `GET /v1/overview`: where everybody stands, and how the product is used; for servers and people with the secret key. */
 export function overviewRoutes({

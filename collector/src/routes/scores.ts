@@ -8,14 +8,17 @@ import { type Instant, type Known, toInstant } from '../scores/instant.ts'
 import type { Standing } from '../scores/standing.ts'
 import { instantQuery, readInstant } from './instant-query.ts'
 
-const scoreQuery = z.strictObject({
+export const scoreQuery = z.strictObject({
   ...instantQuery,
-  explain: z.literal('change').optional(),
-  since: z.string().optional(),
+  explain: z.literal('change').optional().meta({ description: 'adds what changed it since `since`' }),
+  since: z.string().optional().meta({ description: 'an instant, or a date' }),
 })
-const nextQuery = z.strictObject(instantQuery)
-const historyQuery = z.strictObject({
-  days: decimal.pipe(z.number().int().min(1).max(3_660)).default(90),
+export const nextQuery = z.strictObject(instantQuery)
+export const historyQuery = z.strictObject({
+  days: decimal
+    .pipe(z.number().int().min(1).max(3_660))
+    .default(90)
+    .meta({ description: 'so many up to today, 1 to 3,660; 90 by default' }),
 })
 
 /** Scores of one user or account, for servers and people with the secret key. */

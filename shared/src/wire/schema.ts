@@ -5,7 +5,11 @@ import { MESSAGE_TYPES } from './message.ts'
 // Neither C0 and C1 control characters nor halves of surrogate pairs. Nearly every name is plain, which is found out sooner.
 const NAME = /^(?:[ -~]{1,255}|[^\u0000-\u001f\u007f-\u009f\p{Surrogate}]{1,255})$/u // oxlint-disable-line no-control-regex
 // One check by one expression: this schema is run for every message.
-const name = z.string('must be text').regex(NAME, `must have 1 to 255 characters, and no control characters`).nullish()
+/** An id of a user, an account or a visitor, or an event's name. */
+export const idSchema: z.ZodType<string> = z
+  .string('must be text')
+  .regex(NAME, `must have 1 to 255 characters, and no control characters`)
+const name = idSchema.nullish()
 // Not z.record, which copies: what is inside is looked at once, where it is made storable.
 const record = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -36,6 +40,7 @@ export const messageSchema: z.ZodType<ParsedShape> = z.object({
 /** The body of a batch. Its messages are looked at one by one. */
 export const batchSchema: z.ZodType<ParsedBatch> = z.object({
   writeKey: z.string().nullish(),
+  token: z.unknown().optional(),
   batch: z.array(z.unknown()),
   sentAt: z.unknown().optional(),
   context: z.unknown().optional(),
@@ -43,7 +48,7 @@ export const batchSchema: z.ZodType<ParsedBatch> = z.object({
 /** The body of a single route: a message, which is looked at later. */
 export const singleSchema: z.ZodType<ParsedSingle> = z.looseObject({ writeKey: z.string().nullish() })
 
-type ParsedSingle = { writeKey?: string | null | undefined }
+type ParsedSingle = { writeKey?: string | null | undefined; token?: unknown }
 type ParsedBatch = ParsedSingle & { batch: unknown[]; sentAt?: unknown; context?: unknown }
 
 type Shape = {
@@ -65,15 +70,26 @@ type Text =
 /** A message as it is after the schema: ids are text, what was left out or null may be either. */
 export type ParsedShape = Shape & { [Key in Text]?: string | null | undefined }
 
-/** Ids that are numbers are read as text; everything else is left to the schema. */
+/**
+ * Ids that are numbers are read as text, and an empty `userId`, which some clients send of visitors, as none; everything
+ * else is left to the schema.
+ */
 export function withTextIds(input: unknown): unknown {
   if (!isRecord(input)) return input
   const { context } = input
   const within = isRecord(context) && (isNumber(context['groupId']) || isNumber(context['sessionId']))
   const { userId, anonymousId, previousId, groupId } = input
-  if (!within && !isNumber(userId) && !isNumber(anonymousId) && !isNumber(previousId) && !isNumber(groupId))
+  const isNobody = userId === ''
+  if (
+    !within &&
+    !isNobody &&
+    !isNumber(userId) &&
+    !isNumber(anonymousId) &&
+    !isNumber(previousId) &&
+    !isNumber(groupId)
+  )
     return input
-  return { ...asText(input), ...(within && { context: asText(context) }) }
+  return { ...asText(input), ...(isNobody && { userId: null }), ...(within && { context: asText(context) }) }
 }
 
 const IDS = new Set(['userId', 'anonymousId', 'previousId', 'groupId', 'sessionId'])

@@ -27,6 +27,13 @@ export async function storedEvents({ ground, name }: Scene, isNow = false): Prom
 /** The running number of an event. */
 export const numberOf = ({ body }: Pick<ReadMessage, 'body'>): number => Number(body?.['number'])
 
+/** Whose each event is now, by running number. */
+export async function usersOf(scene: Scene): Promise<(string | null)[]> {
+  const users: (string | null)[] = []
+  for (const event of await storedEvents(scene, true)) users[numberOf(event)] = event.userId
+  return users
+}
+
 /** Compares what the scene's pages tracked with what the collector has stored. */
 export async function accountOf(scene: Scene): Promise<Account> {
   const times = new Uint8Array(scene.tracked)

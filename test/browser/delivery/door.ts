@@ -5,7 +5,7 @@ import { pass, problem, type Fault } from './fault.ts'
 const SECRET = new TextEncoder().encode(KEYS.identitySecret ?? '')
 const NONE = { payload: { sub: undefined } }
 
-/** Lets a user's messages through with that user's token alone, as the collector's identity mode `verify` does. */
+/** Lets a user's messages through with that user's token alone; others are to wait, by 401, as where a secret is being changed. */
 export interface Door {
   readonly fault: Fault
   /** Gives a user a new token. */

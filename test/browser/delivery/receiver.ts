@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import type { ReadMessage } from '@uptake/collector/src/storage/storage.ts'
+import type { IdentityMode } from '@uptake/shared/model'
 import { spawnCollector } from '../../harness/spawn-collector.ts'
 import { temporaryFolder } from '../../harness/start-collector.ts'
 
@@ -25,11 +26,11 @@ export interface Receiver extends AsyncDisposable {
 }
 
 /** Starts a collector on a store of its own. */
-export async function openReceiver(): Promise<Receiver> {
+export async function openReceiver(identity: IdentityMode = 'open'): Promise<Receiver> {
   await using made = new AsyncDisposableStack()
   const folder = made.adopt(temporaryFolder(), ({ remove }) => remove())
   const [data, config] = [join(folder.path, 'data'), join(folder.path, 'uptake.config.json')]
-  writeFileSync(config, JSON.stringify(CONFIG))
+  writeFileSync(config, JSON.stringify({ ...CONFIG, identity }))
   const collector = made.adopt(await spawnCollector({ data, config }), async ({ end }) => void (await end('SIGTERM')))
   const storage = made.adopt(await openStorage(data), (opened) => opened.close())
   const known: ReadMessage[] = []

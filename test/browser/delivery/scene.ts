@@ -1,3 +1,4 @@
+import type { IdentityMode } from '@uptake/shared/model'
 import type { BrowserContext } from 'playwright-core'
 import { KEYS, temporaryFolder } from '../../harness/start-collector.ts'
 import { startBareBrowser } from './bare-browser.ts'
@@ -14,9 +15,9 @@ export interface Ground extends AsyncDisposable {
 }
 
 /** Starts the collector, and the site whose pages send to it. */
-export async function openGround(): Promise<Ground> {
+export async function openGround(identity?: IdentityMode): Promise<Ground> {
   await using made = new AsyncDisposableStack()
-  const receiver = made.use(await openReceiver())
+  const receiver = made.use(await openReceiver(identity))
   const site = made.use(await openSite())
   const all = made.move()
   return { receiver, site, [Symbol.asyncDispose]: () => all.disposeAsync() }

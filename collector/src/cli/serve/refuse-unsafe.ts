@@ -1,20 +1,27 @@
 import type { Logger } from 'pino'
 import type { Config } from '@uptake/shared/model'
 import { UptakeError } from '../../errors.ts'
+import type { Keys } from '../../http/keys.ts'
 import { isLoopback } from '../../http/loopback.ts'
+import { KEYS_HINT } from '../environment.ts'
+
+/**
+ * Refuses keys that a configuration cannot be served with.
+ * @throws UptakeError `invalid_option`
+ */
+export function refuseUnfit({ identity }: Config, { identitySecret }: Keys): void {
+  if (identity !== 'verify' || identitySecret !== null) return
+  const message = 'identity "verify" checks tokens with UPTAKE_IDENTITY_SECRET, which is not set'
+  throw new UptakeError('invalid_option', message, KEYS_HINT)
+}
 
 /**
  * Refuses to serve where more people could read or send than the configuration means.
- * @throws UptakeError `invalid_option`, `invalid_config`
+ * @throws UptakeError `invalid_option`
  */
 export function refuseUnsafe({ identity }: Config, host: string, log: Pick<Logger, 'warn'>): void {
   if (host === '') {
     throw new UptakeError('invalid_option', '--host is empty, which is every address', 'Name the address to listen on.')
-  }
-  if (identity === 'verify') {
-    // Taken for "open" it would let anybody send as anybody, which is what it is chosen to prevent.
-    const hint = 'Configure "open" until it is; reading at /v1/me needs a token in both.'
-    throw new UptakeError('invalid_config', 'identity "verify" is not built yet', hint)
   }
   if (identity === 'trust') {
     if (!isLoopback(host)) {

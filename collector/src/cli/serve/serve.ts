@@ -14,7 +14,7 @@ import { loadConfig } from '../load-config.ts'
 import { warningsOf } from '../model/check.ts'
 import { envFileOf, type ProjectOptions } from '../options.ts'
 import { printableJson } from '../printable.ts'
-import { refuseUnsafe } from './refuse-unsafe.ts'
+import { refuseUnfit, refuseUnsafe } from './refuse-unsafe.ts'
 import { createTrouble } from './trouble.ts'
 import { startUpkeep } from './upkeep.ts'
 import { watchKeys } from './watch-keys.ts'
@@ -35,8 +35,13 @@ interface ServeOptions {
 export async function serve(options: ProjectOptions & ServeOptions): Promise<void> {
   const log = pino({ base: null }, { write: (line) => process.stderr.write(printableJson(line)) })
   const config = await loadConfig(options.config)
-  const { model, retentionDays } = config
-  const keys = readKeys(options, process.env)
+  const { model, retentionDays, identity } = config
+  const readFitKeys = (): Keys => {
+    const keys = readKeys(options, process.env)
+    refuseUnfit(config, keys)
+    return keys
+  }
+  const keys = readFitKeys()
   refuseUnsafe(config, options.host, log)
   const envFile = envFileOf(options)
   if (isReadableByOthers(envFile)) log.warn({ file: envFile }, 'others may read the keys: run `chmod 600` on the file')
@@ -60,7 +65,7 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
   const trouble = createTrouble(now, log)
   const upkeep = startUpkeep(project, now, log)
   const writer = startWriter(
-    { dataFolder: options.data, model: model.input, retentionDays, keys },
+    { dataFolder: options.data, model: model.input, retentionDays, identity, keys },
     {
       onTally: (tally) => metrics.count(tally),
       onTrouble: trouble.note,
@@ -75,7 +80,7 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
     Object.assign(keys, fresh)
     writer.useKeys(fresh)
   }
-  const unwatch = watchKeys(options, { known: keys, onKeys, log })
+  const unwatch = watchKeys(readFitKeys, { known: keys, onKeys, log })
   const stopping = new AbortController()
   app = createApp({
     ...project,

@@ -1,23 +1,22 @@
 import type { Logger } from 'pino'
 import type { Keys } from '../../http/keys.ts'
-import { readKeys } from '../environment.ts'
-import type { ProjectOptions } from '../options.ts'
 
 const LOOK_MS = 1_000
 
 /**
  * Tells of other keys as soon as `.env` has them. Of a file that has none that will do the log tells, and the keys stay.
+ * @param read - throws where they will not do
  * @returns a function that ends it
  */
 export function watchKeys(
-  options: Pick<ProjectOptions, 'config'>,
+  read: () => Keys,
   { known, onKeys, log }: { known: Keys; onKeys: (keys: Keys) => void; log: Pick<Logger, 'info' | 'error'> },
 ): () => void {
   let last = JSON.stringify(known)
   // Read again and again: watched, the file would be lost where an editor or a container puts another in its place.
   const looking = setInterval(() => {
     try {
-      const keys = readKeys(options, process.env)
+      const keys = read()
       const now = JSON.stringify(keys)
       if (now === last) return
       last = now

@@ -28,3 +28,14 @@ it.each(['', 'm1', '01890A5D-AC96-774B-BCCE-B302099A8057', ' 01890a5d-ac96-774b-
     expect(bytes).not.toEqual(toMessageKey(id.toLowerCase().trim() === id ? `${id}x` : id.toLowerCase().trim()).bytes)
   },
 )
+
+it.each([
+  'a1890a5d-ac96-774b-bcce-b302099a805',
+  'a1890a5d-ac96-774b-bcce-b302099a80577',
+  'a1890a5dx-c96-774b-bcce-b302099a8057',
+  'a1890a5d-ac96-774b-bcceab302099a8057',
+  'g1890a5d-ac96-774b-bcce-b302099a8057',
+  'a1890a5d-ac96-774b-bcce-b302099a805g',
+  'a1890a5d-ac96-774b-bcce-b302099a805ü',
+  'a1890a5d-ac96-074b-bcce-b302099a8057',
+])('%j is no UUID', (id) => expect(toMessageKey(id).text).toBe(id))

@@ -1,9 +1,25 @@
-// Of any version but 0, which the hash of other text is given where it is kept beside these.
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const DASHES = new Set([8, 13, 18, 23])
+const VERSION_BYTE = 6
+/** What each character stands for as a hexadecimal digit; -1 for what is none. */
+const DIGITS = Int8Array.from({ length: 128 }, (_, code) => '0123456789abcdef'.indexOf(String.fromCharCode(code)))
 
-/** The 16 bytes of a UUID, which keep those of version 7 in order; null for other text, upper case too. */
-export const toUuidBytes = (text: string): Buffer | null =>
-  text.length === 36 && UUID.test(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : null
+/**
+ * The 16 bytes of a UUID, which keep those of version 7 in order; null for other text, upper case too. Of any version but 0,
+ * which the hash of other text is given where it is kept beside these. By a regular expression it took four times as long,
+ * and it is done twice a message.
+ */
+export function toUuidBytes(text: string): Buffer | null {
+  if (text.length !== 36) return null
+  const bytes = Buffer.allocUnsafe(16)
+  let length = 0
+  for (let at = 0; at < 36; at += 2) {
+    if (DASHES.has(at) && text[at++] !== '-') return null
+    const [high = -1, low = -1] = [DIGITS[text.charCodeAt(at)], DIGITS[text.charCodeAt(at + 1)]]
+    if (high < 0 || low < 0) return null
+    bytes[length++] = high * 16 + low
+  }
+  return (bytes[VERSION_BYTE] ?? 0) < 16 ? null : bytes
+}
 
 /** The UUID of 16 bytes. */
 export function fromUuidBytes(bytes: Buffer): string {

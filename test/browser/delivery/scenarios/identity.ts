@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { allStored, eventually, numberOf, openSettled, storedEvents } from '../account.ts'
+import { allStored, eventually, openSettled, usersOf } from '../account.ts'
 import { createDoor, type Door } from '../door.ts'
 import { answers, problem, type Fault } from '../fault.ts'
 import { PACE } from '../pace.ts'
@@ -15,13 +15,6 @@ async function openDoor(scene: Scene): Promise<Door & { signedIn: string | null 
     return door.tokenOf(door.signedIn)
   })
   return door
-}
-
-/** Whose each event is, by running number. */
-async function usersOf(scene: Scene): Promise<(string | null)[]> {
-  const users: (string | null)[] = []
-  for (const event of await storedEvents(scene, true)) users[numberOf(event)] = event.userId
-  return users
 }
 
 /** Something that a person has to mend, and does. */
