@@ -135,6 +135,12 @@ describe('R16: /v1/me/stream', () => {
     expect(performance.now() - acknowledged).toBeLessThan(1_000)
   })
 
+  it('is asked for by HEAD without being begun', async () => {
+    const headers = await bearer({ sub: 'ada' })
+    const { status } = await collector.fetch('/v1/me/stream', { method: 'HEAD', headers })
+    expect([status, watching]).toEqual([200, 0])
+  })
+
   it('says who somebody is from their first message on, and what they had done as a visitor', async () => {
     await collector.send(weeks('v').map(({ userId, ...rest }) => ({ ...rest, anonymousId: userId })))
     await using stream = await open({ sub: 'new' })

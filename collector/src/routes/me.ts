@@ -66,6 +66,8 @@ export function meRoutes(
     })
     .get('/v1/me/stream', async (context) => {
       const identity = await identify(context)
+      // Nobody reads, or ends, the body of an answer to HEAD.
+      if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
       return streamMe(context, identity, () => meOf(identity), services)
     })
 }
