@@ -94,7 +94,8 @@ export function withTextIds(input: unknown): unknown {
 
 const IDS = new Set(['userId', 'anonymousId', 'previousId', 'groupId', 'sessionId'])
 
-const isNumber = (value: unknown): boolean => typeof value === 'number'
+/** 1e999 is JSON, and infinite. */
+const isNumber = (value: unknown): boolean => Number.isFinite(value)
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const asText = (from: Record<string, unknown>): object =>
   Object.fromEntries(
