@@ -90,7 +90,10 @@ const CASES: Record<string, Case[]> = {
     ...['PUT', 'DELETE', 'PATCH', 'PROPFIND'].map((method) =>
       no(405, 'method_not_allowed', method, batch(), { method }),
     ),
-    no(405, 'method_not_allowed', 'POST to a list', '{}', { path: '/v1/users', headers: { Authorization: `Bearer ${secretKey}` } }),
+    no(405, 'method_not_allowed', 'POST to a list', '{}', {
+      path: '/v1/users',
+      headers: { Authorization: `Bearer ${secretKey}` },
+    }),
     no(405, 'method_not_allowed', 'POST to health', '{}', { path: '/healthz' }),
     ...[
       '/v1/batches',
