@@ -1,4 +1,4 @@
-import { NUDGE_EVENTS, type NudgeEvent } from '@uptake/shared/wire'
+import { LIMITS, NUDGE_EVENTS, type NudgeEvent } from '@uptake/shared/wire'
 import type { NudgeMark, PersonId } from '../storage/storage.ts'
 
 interface NudgeMessage {
@@ -15,7 +15,7 @@ export function nudgeMarksOf(messages: readonly NudgeMessage[]): NudgeMark[] {
   const marks: NudgeMark[] = []
   for (const { person, event, occurredAt, body } of messages) {
     const nudge = body?.['nudge']
-    if (!isNudgeEvent(event) || typeof nudge !== 'string') continue
+    if (!isNudgeEvent(event) || typeof nudge !== 'string' || nudge.length > LIMITS.idCharacters) continue
     marks.push({ person, nudge, event, count: 1, lastAt: occurredAt })
   }
   return marks

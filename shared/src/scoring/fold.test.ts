@@ -36,10 +36,10 @@ describe('a volume', () => {
 })
 
 describe('a feature read from a property', () => {
-  it('is its text as it is', () => {
-    expect(fold('rows_imported', { source: ' csv' })).toMatchObject({ feature: ' csv' })
+  it.each([' csv', 'x'.repeat(255)])('is its text as it is', (source) => {
+    expect(fold('rows_imported', { source })).toMatchObject({ feature: source })
   })
-  it.each([[''], [7], [null], [['csv']], [undefined]])('is none where that is %j', (source) => {
+  it.each([[''], [7], [null], [['csv']], [undefined], ['x'.repeat(256)]])('is none where that is %j', (source) => {
     expect(fold('rows_imported', { source })).toMatchObject({ feature: null })
   })
 })

@@ -20,9 +20,13 @@ export interface TrackedEvent {
 /** What one action gives in one event, and in one day, is at most this. */
 export const MAX_AMOUNT = 1e12
 const MAX_COUNTERPARTS = 50
-const MAX_ID_CHARACTERS = 255
+/** Of what properties name: a counterpart's id, a feature. */
+const MAX_NAME_CHARACTERS = 255
 
 type Properties = Readonly<Record<string, unknown>>
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_NAME_CHARACTERS
 
 function volumeOf({ volume }: Action, properties: Properties): number {
   const value = volume === null ? 1 : properties[volume]
@@ -32,16 +36,14 @@ function volumeOf({ volume }: Action, properties: Properties): number {
 function featureOf({ feature }: Action, properties: Properties): string | null {
   if (feature === null || typeof feature === 'string') return feature
   const value = properties[feature.property]
-  return typeof value === 'string' && value !== '' ? value : null
+  return isName(value) ? value : null
 }
 
 function counterpartsOf({ counterparts }: Action, properties: Properties, userId: string | null): string[] {
   if (counterparts === null) return []
   const sent = properties[counterparts]
-  const ids = (Array.isArray(sent) ? sent.slice(0, MAX_COUNTERPARTS) : [sent]).filter(
-    (id): id is string => typeof id === 'string' && id !== '' && id.length <= MAX_ID_CHARACTERS && id !== userId,
-  )
-  return [...new Set(ids)]
+  const named = (Array.isArray(sent) ? sent.slice(0, MAX_COUNTERPARTS) : [sent]).filter(isName)
+  return [...new Set(named)].filter((id) => id !== userId)
 }
 
 /** Folds one tracked event by the model; null where the model does not list it. Properties of the wrong kind never throw. */
