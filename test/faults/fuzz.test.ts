@@ -14,8 +14,8 @@ const BODIES = IS_LONG ? 50_000 : 3_000
 /** Sent before memory is first measured. */
 const WARM_UP = BODIES / 3
 const CLIENTS = 8
-/** Garbage that is not collected yet, and the names that are kept: the half that follows is not to need more than the one before. */
-const MAX_GROWTH_MB = 60
+/** The page caches of two connections, of 32 MiB each, fill with the store; the rest is garbage not collected yet. */
+const MAX_GROWTH_MB = 100
 
 const iso = (random: Random) => new Date(Date.UTC(2026, 0, 1) + wholeBetween(random, 0, 100 * 86_400_000)).toISOString()
 
@@ -44,7 +44,7 @@ interface Sent {
   readonly good: ReadonlyMap<number, string> | null
 }
 
-/** The nth body: the same for the same number, whatever went before. */
+/** The nth body: the same for the same number, whatever went before, so that one that fails can be sent alone. */
 function bodyOf(n: number): Sent {
   const random = mulberry32(SEED * 1_000_003 + n)
   const messages = Array.from({ length: wholeBetween(random, 1, 4) }, (_, i) => createMessage(random, `bad-${n}-${i}`))
@@ -83,6 +83,7 @@ it(`R33: ${BODIES} mutated bodies: none fails inside, no good message is lost or
     const { status } = response
     const text = await response.text()
     answers[status] = (answers[status] ?? 0) + 1
+    // So few clients never fill what may wait: a 503 is a failure too.
     expect(good === null ? [200, 400, 401, 413] : [200], `${status} ${text} to ${replay}`).toContain(status)
     if (status !== 200) return
     const { accepted, rejected } = JSON.parse(text) as BatchResult
@@ -102,7 +103,6 @@ it(`R33: ${BODIES} mutated bodies: none fails inside, no good message is lost or
 
   await sendUntil(WARM_UP)
   const growth = await growthMb(collector, () => sendUntil(BODIES))
-  console.log(JSON.stringify({ growth, answers, refused, taken, good: acknowledged.size }))
   expect(growth).toBeLessThan(MAX_GROWTH_MB)
   // What is mutated is neither all fine nor all of one kind.
   expect(Object.keys(answers).map(Number)).toEqual([200, 400, 401])
