@@ -72,10 +72,10 @@ it.each(IS_LONG ? [...NAMES, ...UNBOUNDED] : NAMES)(
     configure({ model: MODEL })
     const collector = await spawnCollector(paths)
     const messageOf = (n: number) => ({ type: 'track', userId: 'u', messageId: `m${n}`, ...message(n) })
-    let next = 0
+    const starts = Array.from({ length: MESSAGES / SIZE }, (_, index) => index * SIZE).values()
     async function client(): Promise<void> {
-      while (next < MESSAGES) {
-        const batch = Array.from({ length: SIZE }, () => messageOf(next++))
+      for (const start of starts) {
+        const batch = Array.from({ length: SIZE }, (_, index) => messageOf(start + index))
         const body = JSON.stringify({ writeKey: KEYS.writeKey, batch })
         const response = await fetch(`${collector.url}/v1/batch`, { method: 'POST', body })
         expect(await response.json()).toMatchObject({ accepted: SIZE, rejected: [] })

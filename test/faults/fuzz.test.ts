@@ -53,11 +53,15 @@ function bodyOf(n: number): Sent {
   for (let left = wholeBetween(random, 1, 5); left > 0; left--) mutateStructure(random, messages)
   const good = new Map<number, string>()
   const batch: unknown[] = []
-  for (const message of [...messages, null]) {
+  const addGood = () => {
     const messageId = `good-${n}-${batch.length}`
     good.set(batch.length, messageId)
     batch.push({ type: 'track', messageId, userId: 'good', event: 'report_created', timestamp: iso(random) })
-    if (message !== null) batch.push(message)
+  }
+  addGood()
+  for (const message of messages) {
+    batch.push(message)
+    addGood()
   }
   return { body: Buffer.from(JSON.stringify({ writeKey: KEYS.writeKey, batch })), isGzip: false, good }
 }

@@ -33,32 +33,10 @@ const TIMES = [
 ]
 const OTHERS = [null, true, false, 0, -1, 1e21, 1e308, -0.5, [], {}, [[]], [null]]
 const NAMES = [
-  ...[
-    'type',
-    'messageId',
-    'userId',
-    'anonymousId',
-    'event',
-    'properties',
-    'traits',
-    'groupId',
-    'previousId',
-    'context',
-  ],
-  ...[
-    'timestamp',
-    'originalTimestamp',
-    'sentAt',
-    'sessionId',
-    'batch',
-    'writeKey',
-    'token',
-    'with',
-    '__proto__',
-    'toString',
-    '',
-    '\0',
-  ],
+  '',
+  '\0',
+  ...'type messageId userId anonymousId event properties traits groupId previousId context sessionId with'.split(' '),
+  ...'timestamp originalTimestamp sentAt batch writeKey token __proto__ toString'.split(' '),
 ]
 const TYPES = ['track', 'identify', 'group', 'page', 'screen', 'alias', 'x']
 
@@ -80,7 +58,8 @@ const anything = (random: Random): unknown =>
 
 /** Makes one change of what a message, or several, say: another type or value, a member more, less, twice or by another name. */
 export function mutateStructure(random: Random, batch: object): void {
-  const node = pick(random, nodesOf(batch))
+  const [outermost = {}, ...within] = nodesOf(batch)
+  const node = random() < 0.15 || within.length === 0 ? outermost : pick(random, within)
   const names = Object.keys(node)
   const name = names.length === 0 || random() < 0.2 ? pick(random, NAMES) : pick(random, names)
   const value = node[name]

@@ -219,11 +219,23 @@ const BODIES: Case[] = [
 const refusedTime = (timestamp: unknown) =>
   refused('timestamp', `at ${JSON.stringify(timestamp)}`, track({ timestamp }))
 const isTime = (timestamp: unknown) => isTaken(`at ${JSON.stringify(timestamp)}`, track({ timestamp }))
+const NO_TIMES =
+  'yesterday NaN 0 1767225600000 2026-02-30 2026-13-01T00:00:00Z 2026-01-01T25:00:00Z -000005-01-01T00:00:00Z __proto__ ' +
+  '+275760-09-13T00:00:00.000Z 2016-12-31T23:59:60Z 2026-01-01T00:00:00+99:99 12026-01-01T00:00:00Z ２０２６-01-01T00:00:00Z'
 const TIMES: Case[] = [
-  ...['', ' ', 'yesterday', 'NaN', '0', '1767225600000', '2026-02-30', '2026-13-01T00:00:00Z', '2026-01-01T25:00:00Z'],
-  ...['-000005-01-01T00:00:00Z', '+275760-09-13T00:00:00.000Z', '2016-12-31T23:59:60Z', '2026-01-01T00:00:00+99:99'],
-  ...['12026-01-01T00:00:00Z', '2026-01-01T00:00:00Z\0', '２０２６-01-01T00:00:00Z', LONG, '\uD800', '__proto__'],
-  ...[0, -1, 1e21, 1_767_225_600_000, true, {}, []],
+  ...NO_TIMES.split(' '),
+  '',
+  ' ',
+  '2026-01-01T00:00:00Z\0',
+  LONG,
+  '\uD800',
+  0,
+  -1,
+  1e21,
+  1_767_225_600_000,
+  true,
+  {},
+  [],
 ].map(refusedTime)
 TIMES.push(
   refused('originalTimestamp', 'an original time that is a number', track({ originalTimestamp: 1 })),
@@ -262,7 +274,7 @@ describe.each([
 ])('a message by its $of', ({ cases }) => {
   it.each(cases)('$name: $code', async ({ text, code, says = '' }) => {
     const { accepted, duplicates, rejected } = await sendBetween(text)
-    expect({ accepted, duplicates, rejected: rejected.map(({ index, code }) => ({ index, code })) }).toEqual({
+    expect({ accepted, duplicates, rejected: rejected.map((one) => ({ index: one.index, code: one.code })) }).toEqual({
       accepted: code ? 2 : 3,
       duplicates: 0,
       rejected: code ? [{ index: 1, code }] : [],
@@ -290,6 +302,11 @@ describe('what all of a batch shares', () => {
       expect(await response.json()).toMatchObject({ accepted: 0, rejected: [{ code: 'invalid_message' }] })
     },
   )
+
+  it.each(['null', '7', '"x"', '[]'])('a context is none of %s', async (text) => {
+    const { rejected } = await sendBetween(text, ',"context":{"groupId":"g"}')
+    expect(rejected).toMatchObject([{ index: 1, code: 'invalid_message' }])
+  })
 
   it('one message twice, in a batch and in two, and within it with another content', async () => {
     const twice = track({ messageId: 'twice' })

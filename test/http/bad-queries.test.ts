@@ -23,7 +23,7 @@ beforeAll(async () => {
   const traits = '{"type":"identify","userId":"u","traits":{"__proto__":"p","constructor":"c","a.b":"d","":"e"}}'
   const body = `{"writeKey":"${KEYS.writeKey}","batch":[${traits},${JSON.stringify(sent).slice(1)}}`
   const response = await fetch(`${collector.url}/v1/batch`, { method: 'POST', body })
-  expect(await response.json()).toMatchObject({ accepted: 3 * NAMES.length + 1 })
+  if (!(await response.text()).includes(`"accepted":${3 * NAMES.length + 1},`)) throw new Error('not all was taken')
 })
 afterAll(async () => {
   await collector.end('SIGTERM')
@@ -37,92 +37,31 @@ const LONG = 'x'.repeat(10_000)
 /** A case with a name that fits on a line. */
 const named = (text: string) => ({ name: text.slice(0, 80), text })
 
-/** What of a query is refused, by whether a list, a score or anything takes it. */
-const REFUSED: Record<string, string[]> = {
-  '/v1/users': [
-    ...[
-      'limit=',
-      'limit=0',
-      'limit=-1',
-      'limit=501',
-      'limit=1.5',
-      'limit=ten',
-      'limit=0x10',
-      'limit=1e999',
-      'limit=٣',
-      'limit=%00',
-    ],
-    ...['min=', 'min=-1', 'min=101', 'min=NaN', 'min=Infinity', 'max=1e3', 'max=1,5', 'max=+1', 'min=1&min=1'],
-    ...['band=', 'band=great', 'band=__proto__', 'declining=', 'declining=1', 'declining=TRUE', 'quiet=maybe', 'quiet'],
-    ...['sort=', 'sort=name', 'sort=--score', 'sort=constructor', 'sort=score;DROP', 'sort=score&sort=-score'],
-    ...[
-      'cursor=',
-      'cursor=x',
-      'cursor=%00',
-      `cursor=${LONG}`,
-      cursor('null'),
-      cursor('{}'),
-      cursor('{"value":"1","id":"u"}'),
-    ],
-    ...[cursor('{"value":1e999,"id":"u"}'), cursor('{"value":1,"id":7}'), cursor('{"value":1,"id":"u","more":1}')],
-    ...[
-      'limits=1',
-      'LIMIT=1',
-      'limit[]=1',
-      'trait=x',
-      'trait.a=1&trait.a=2',
-      'account=a&account=b',
-      `${LONG}=1`,
-      'user=u',
-    ],
-    ...['__proto__=1', 'constructor=1', 'toString=1', '%00=1', '%zz=1', '%F0%9D%84%9E=1'],
-  ],
-  '/v1/accounts': ['account=u', 'limit=0', 'userId=u'],
-  '/v1/overview': ['limit=1', 'at=never', 'known=then', 'known=later&at=2026-01-01', 'by=trait'],
-  '/v1/users/u/score': [
-    ...[
-      'at=',
-      'at=never',
-      'at=0',
-      'at=1767225600000',
-      'at=-000005-01-01T00:00:00Z',
-      'at=%2B275760-09-13T00:00:00Z',
-      'at=2026-02-30',
-    ],
-    ...[
-      'at=2026-01-01T00:00:00Z%00',
-      'at=NaN',
-      `at=${LONG}`,
-      'at=2026-01-01&at=2026-01-01',
-      'at=12026-01-01',
-      'at=__proto__',
-    ],
-    ...[
-      'known=',
-      'known=maybe&at=2026-01-01',
-      'explain=all',
-      'explain=change',
-      'since=2026-01-01',
-      'explain=change&since=never',
-    ],
-    ...['explain=change&since=2026-02-01&at=2026-01-01', 'days=7', 'session=x'],
-  ],
-  '/v1/users/u/next': ['at=never', 'days=7'],
-  '/v1/accounts/u/history': [
-    'days=',
-    'days=0',
-    'days=-1',
-    'days=3661',
-    'days=1.5',
-    'days=all',
-    'days=1&days=2',
-    'at=2026-01-01',
-  ],
-  '/v1/me': ['userId=u', 'session=', `session=${'x'.repeat(256)}`, 'session=a&session=b', 'token=x', 'account=u'],
-  '/v1/me/stream': ['token=x', 'session='],
+/** Queries that are refused, by route. */
+const REFUSED: Record<string, string> = {
+  '/v1/users': `
+    limit= limit=0 limit=-1 limit=501 limit=1.5 limit=ten limit=0x10 limit=1e999 limit=1e%2B1 limit=٣ limit=%00
+    min= min=-1 min=101 min=NaN min=Infinity max=1e3 max=1,5 max=+1 min=1&min=1
+    band= band=great band=__proto__ declining= declining=1 declining=TRUE quiet=maybe quiet
+    sort= sort=name sort=--score sort=constructor sort=score;DROP sort=score&sort=-score
+    cursor= cursor=x cursor=%00 cursor=${LONG} ${cursor('null')} ${cursor('{}')} ${cursor('{"value":"1","id":"u"}')}
+    ${cursor('{"value":1e999,"id":"u"}')} ${cursor('{"value":1,"id":7}')} ${cursor('{"value":1,"id":"u","more":1}')}
+    limits=1 LIMIT=1 limit[]=1 trait=x trait.a=1&trait.a=2 account=a&account=b ${LONG}=1 user=u
+    __proto__=1 constructor=1 toString=1 %00=1 %zz=1 %F0%9D%84%9E=1`,
+  '/v1/accounts': 'account=u limit=0 userId=u',
+  '/v1/overview': 'limit=1 at=never known=then known=later&at=2026-01-01 by=trait',
+  '/v1/users/u/score': `
+    at= at=never at=0 at=1767225600000 at=-000005-01-01T00:00:00Z at=%2B275760-09-13T00:00:00Z at=2026-02-30 at=NaN
+    at=2026-01-01T00:00:00Z%00 at=${LONG} at=2026-01-01&at=2026-01-01 at=12026-01-01 at=__proto__
+    known= known=maybe&at=2026-01-01 explain=all explain=change since=2026-01-01 explain=change&since=never
+    explain=change&since=2026-02-01&at=2026-01-01 days=7 session=x`,
+  '/v1/users/u/next': 'at=never days=7',
+  '/v1/accounts/u/history': 'days= days=0 days=-1 days=3661 days=1.5 days=all days=1&days=2 at=2026-01-01',
+  '/v1/me': `userId=u session= session=${'x'.repeat(256)} session=a&session=b token=x account=u`,
+  '/v1/me/stream': 'token=x session=',
 }
 describe.each(Object.entries(REFUSED))('%s refuses', (path, queries) => {
-  it.each(queries.map(named))('?$name', async ({ text: query }) => {
+  it.each(queries.trim().split(/\s+/).map(named))('?$name', async ({ text: query }) => {
     const response = await get(`${path}?${query}`)
     expect(response.headers.get('Content-Type')).toBe('application/problem+json')
     expect(await response.json()).toMatchObject({ status: 400, code: 'invalid_parameter' })
