@@ -14,7 +14,7 @@ let collector: SpawnedCollector
 let log = ''
 /** What was said to be taken, beside the good ones. */
 let taken = 0
-/** Good messages, one beside each bad one. */
+/** Good messages, two around each bad one. */
 const good: object[] = []
 beforeAll(async () => {
   folder = createFolder()
@@ -28,17 +28,17 @@ afterAll(async () => {
 
 const post = (body: BodyInit) => fetch(`${collector.url}/v1/batch`, { method: 'POST', body })
 
+function createGood(): string {
+  const n = good.length
+  const timestamp = iso(START - (n % 10) * DAY_MS)
+  const message = { type: 'track', event: 'report_created', timestamp, userId: 'good', messageId: `good-${n}` }
+  good.push(message)
+  return JSON.stringify(message)
+}
 /** Sends a message as text, with a good one on either side. */
 async function sendBetween(text: string, envelope = ''): Promise<BatchResult> {
-  const around = [0, 1].map(() => {
-    const n = good.length
-    const timestamp = iso(START - (n % 10) * DAY_MS)
-    return good[
-      good.push({ type: 'track', event: 'report_created', timestamp, userId: 'good', messageId: `good-${n}` }) - 1
-    ]
-  })
-  const [before, after] = around.map((message) => JSON.stringify(message))
-  const response = await post(`{"writeKey":"${KEYS.writeKey}","batch":[${before},${text},${after}]${envelope}}`)
+  const batch = `[${createGood()},${text},${createGood()}]`
+  const response = await post(`{"writeKey":"${KEYS.writeKey}","batch":${batch}${envelope}}`)
   const result = (await response.json()) as BatchResult
   expect({ status: response.status, result }).toMatchObject({ status: 200, result: { success: true } })
   taken += result.accepted - 2
