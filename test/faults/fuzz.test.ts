@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { BatchResult } from '@uptake/shared/wire'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { mulberry32, pick, type Random, wholeBetween } from '../../demo/random.ts'
 import { runUptake, spawnCollector } from '../harness/spawn-collector.ts'
 import { KEYS } from '../harness/start-collector.ts'
@@ -69,6 +69,7 @@ function bodyOf(n: number): Sent {
 it(`R33: ${BODIES} mutated bodies: none fails inside, no good message is lost or doubled, memory stays`, async () => {
   using folder = createFolder()
   const collector = await spawnCollector(folder)
+  onTestFinished(async () => void (await collector.end('SIGKILL')))
   let log = ''
   collector.process.stderr?.on('data', (chunk) => (log += String(chunk)))
   const acknowledged = new Set<string>()

@@ -62,7 +62,7 @@ export function mutateStructure(random: Random, batch: object): void {
   const node = random() < 0.15 || within.length === 0 ? outermost : pick(random, within)
   const names = Object.keys(node)
   const name = names.length === 0 || random() < 0.2 ? pick(random, NAMES) : pick(random, names)
-  const value = node[name]
+  const value = Object.hasOwn(node, name) ? node[name] : null
   const change = wholeBetween(random, 0, 6)
   if (Array.isArray(node) && change < 2) {
     if (change === 0) node.splice(wholeBetween(random, 0, node.length), 1)
