@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /** How Tidemark's customers get value from it, and what it proposes to those who could get more. */
 export default defineUptake({

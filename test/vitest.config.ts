@@ -6,6 +6,9 @@ const results = process.env['UPTAKE_TEST_RESULTS']
 /** Each three times, with waits as they are in life: `pnpm test:faults`. */
 const FAULTS = { repeats: 2, env: { UPTAKE_FAULTS: 'real' } }
 
+/** One after the other: the first may have to unpack the browser. */
+const WITH_BROWSER = ['test/browser/**/*.test.ts', 'test/packages/packed.test.ts']
+
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
@@ -18,7 +21,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           include: ['{shared,sdk,collector,demo,test}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', 'test/browser/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...WITH_BROWSER],
           // Some start processes of their own, on a machine that may be busy with others.
           testTimeout: 60_000,
         },
@@ -27,7 +30,7 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: WITH_BROWSER,
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

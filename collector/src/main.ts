@@ -1,7 +1,10 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
 import { printable } from './cli/printable.ts'
-import { createProgram } from './cli/program.ts'
 import { UptakeError } from './errors.ts'
+
+const MIN_NODE = 24
+const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
 
 // Whoever reads may have seen enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -10,7 +13,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
-  await createProgram().parseAsync()
+  if (Number.parseInt(process.versions.node) < MIN_NODE) {
+    const message = `this is Node ${process.versions.node}, which is too old`
+    throw new UptakeError('unsupported_node', message, `Run it with Node ${MIN_NODE} or later.`)
+  }
+  // Only now: an earlier one cannot load the rest.
+  const { createProgram } = await import('./cli/program.ts')
+  const { version } = JSON.parse(manifest) as { version: string }
+  await createProgram().version(version).parseAsync()
 } catch (error) {
   const text = error instanceof UptakeError ? `uptake: ${error.message}\n${error.hint}` : error
   const lines = (text instanceof Error ? (text.stack ?? text.message) : String(text)).split('\n')

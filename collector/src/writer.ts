@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { LIMITS } from '@uptake/shared/wire'
 import { UptakeError } from './errors.ts'
@@ -42,7 +43,7 @@ interface WriterEvents {
 }
 
 export function startWriter(options: WriterOptions, { onTally, onTrouble, onFailure }: WriterEvents): Writer {
-  const worker = new Worker(new URL('writer-thread.ts', import.meta.url), {
+  const worker = new Worker(new URL(`writer-thread${extname(import.meta.url)}`, import.meta.url), {
     workerData: options,
     // Left to itself it grows to several times as much, and is no faster for it.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },

@@ -3,11 +3,10 @@ import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { pack } from './pack.ts'
 import { temporaryFolder } from './start-collector.ts'
 
-const SDK = fileURLToPath(new URL('../../sdk', import.meta.url))
 const SOURCES = fileURLToPath(new URL('../packages/consumer', import.meta.url))
-const run = promisify(execFile)
 
 /** Somebody else's project, which has the SDK as it would be published, and the sources of `test/packages/consumer`. */
 export interface Consumer extends Disposable {
@@ -22,9 +21,7 @@ export async function createConsumer(dependencies: readonly string[] = []): Prom
   const modules = join(path, 'node_modules')
   const sdk = join(modules, '@uptake/sdk')
   mkdirSync(sdk, { recursive: true })
-  // What is built is packed, as `pnpm test` has built it.
-  const packed = await run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', path], { cwd: SDK })
-  await run('tar', ['-xzf', join(path, packed.stdout.trim()), '-C', sdk, '--strip-components', '1'])
+  await promisify(execFile)('tar', ['-xzf', await pack('sdk', path), '-C', sdk, '--strip-components', '1'])
   for (const name of dependencies) {
     const target = join(modules, name)
     mkdirSync(dirname(target), { recursive: true })

@@ -8,8 +8,9 @@ import { UptakeError } from '../errors.ts'
 import { readSecrets } from './environment.ts'
 import { refuseSecrets, withoutSecrets } from './refuse-secrets.ts'
 
-const OURS = '@uptake/shared'
-const OUR_URL = import.meta.resolve(OURS)
+/** What `defineUptake` comes from. It is there for its types, so that a configuration may stand where none of these is installed. */
+const OURS = new Set(['@uptake/sdk', '@uptake/shared'])
+const DEFINE_UPTAKE = 'data:text/javascript,export const defineUptake = (config) => config'
 
 /**
  * Loads a configuration (TypeScript, JavaScript or JSON) and checks it.
@@ -39,13 +40,16 @@ export async function loadConfig(path: string): Promise<Config> {
 }
 
 async function importDefault(file: string, secrets: readonly string[]): Promise<unknown> {
-  // A configuration may stand where the package is not installed: then it gets the collector's own.
+  const url = pathToFileURL(file).href
   const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === OURS ? { url: OUR_URL, shortCircuit: true } : next(specifier, context),
+    resolve(specifier, context, next) {
+      if (OURS.has(specifier)) return { url: DEFINE_UPTAKE, format: 'module', shortCircuit: true }
+      const resolved = next(specifier, context)
+      // A module, also in a package that says it is CommonJS, as `npm init` makes them.
+      return specifier === url && file.endsWith('.ts') ? { ...resolved, format: 'module-typescript' } : resolved
+    },
   })
   try {
-    const url = pathToFileURL(file).href
     const module = (await (file.endsWith('.json') ? import(url, { with: { type: 'json' } }) : import(url))) as object
     return 'default' in module ? module.default : undefined
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { UptakeError } from '../../errors.ts'
 import type { Batch, ReadOptions } from './read-batches.ts'
@@ -6,7 +7,9 @@ import type { ReaderAnswer } from './reader-thread.ts'
 
 /** Reads a file's batches in a thread of its own, one ahead of what is asked for, so that reading and committing overlap. */
 export async function* readAhead(options: ReadOptions): AsyncGenerator<Batch> {
-  const worker = new Worker(new URL('reader-thread.ts', import.meta.url), { workerData: options })
+  const worker = new Worker(new URL(`reader-thread${extname(import.meta.url)}`, import.meta.url), {
+    workerData: options,
+  })
   const ask = async (): Promise<ReaderAnswer> => {
     worker.postMessage('next')
     const [answer] = (await once(worker, 'message')) as [ReaderAnswer]

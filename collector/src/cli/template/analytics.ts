@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /** For an analytics platform: queries, dashboards, shared reports. */
 export default defineUptake({

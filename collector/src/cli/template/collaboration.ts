@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /** For a collaboration tool: messages, files, meetings. */
 export default defineUptake({

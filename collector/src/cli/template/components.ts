@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /**
  * Weighted components, each from 0 to 100, for workflow automation: signing in 15 %, active workflows 25 %, executions 25 %,

@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /** For a CRM: contacts, deals, emails. */
 export default defineUptake({

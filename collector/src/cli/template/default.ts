@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /** For a reporting tool: replace its actions by those of your product. */
 export default defineUptake({

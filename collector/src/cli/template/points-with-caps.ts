@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /**
  * Points with caps, lines of which only the best counts, and penalties. A weekly sign-in (25), three key features (30), half

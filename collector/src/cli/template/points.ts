@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /**
  * Plain points, for a project management tool: a weight for each action, summed, over the most that can be had.

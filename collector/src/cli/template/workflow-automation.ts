@@ -1,4 +1,4 @@
-import { defineUptake } from '@uptake/shared'
+import { defineUptake } from '@uptake/sdk'
 
 /** For workflow automation: what people build and share, and what runs because of it. */
 export default defineUptake({
