@@ -71,7 +71,7 @@ async function install(strategy: 'hoisted' | 'linked'): Promise<string> {
   return here
 }
 const npx = async (here: string, ...args: string[]) =>
-  (await run('npx', ['--no', 'uptake', ...args], { cwd: here, env })).stdout
+  (await run('npx', ['--no-install', 'uptake', ...args], { cwd: here, env })).stdout
 /** Not by npx, which leaves what it runs alone when it is ended. */
 const startCollector = (here: string) => spawn('node_modules/.bin/uptake', ['serve', '--port', '0'], { cwd: here, env })
 
