@@ -1,6 +1,7 @@
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import { temporaryFolder } from '../harness/start-collector.ts'
 import { describeStorage, type StorageUnderTest } from './contract.ts'
+import { describeErasure } from './erasure-contract.ts'
 import { describeRemoval } from './removal-contract.ts'
 import { describeStandings } from './standings-contract.ts'
 
@@ -12,3 +13,4 @@ function onSqlite(): StorageUnderTest {
 describeStorage('SQLite', onSqlite)
 describeStandings('SQLite', onSqlite)
 describeRemoval('SQLite', onSqlite)
+describeErasure('SQLite', onSqlite)

@@ -49,6 +49,8 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
         }
         return ids
       })
+    const addAccounts = (...accountIds: string[]) =>
+      storage.transaction((transaction) => transaction.accounts(accountIds))
     const put = (...standings: StoredStanding[]) =>
       storage.transaction((transaction) => transaction.putStandings(standings))
 
@@ -313,6 +315,8 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
     describe('history', () => {
       it('is kept by day, the last that was put, until it is thrown away from a day on', async () => {
         const days = (from: number, to: number) => storage.history('person', 1, from, to)
+        await addUsers('a', 'b')
+        await addAccounts('a')
         await storage.transaction(async (transaction) => {
           const later = [history(1, 12), history(1, 11), history(2, 11), history(1, 11, { of: 'account' })]
           await transaction.putHistory([history(1, 10, { score: 1 }), ...later])
@@ -352,6 +356,8 @@ export function describeStandings(name: string, create: () => StorageUnderTest):
           history(3, 4, { score: 1, change: 1 }),
           history(4, 5, { of: 'account', score: 1, change: 1 }),
         ]
+        await addUsers(...Array.from({ length: 14 }, (_, place) => `u${place}`))
+        await addAccounts('a', 'b', 'c', 'd')
         await storage.transaction((transaction) => transaction.putHistory([...changed, ...others]))
         const scored = changes.length + 1
         expect(await storage.summary('person', 5)).toEqual({

@@ -279,6 +279,29 @@ export interface RejectedMessage {
   readonly userId: string | null
 }
 
+/** What an erasure removed of a person or an account, or took their id out of. */
+export interface ErasureCounts {
+  /** Removed. */
+  readonly messages: number
+  /** Kept without them: what a person told of accounts, what members of an account did. */
+  readonly detached: number
+  readonly rows: number
+  readonly interactions: number
+  readonly traits: number
+  readonly members: number
+  readonly history: number
+  readonly nudges: number
+  readonly anonymousIds: number
+  readonly rejected: number
+  /** What is kept of others that held their id: messages, and what is left of messages that are gone. */
+  readonly mentions: number
+}
+/** How far an erasure has come. */
+export interface Erasure {
+  readonly counts: ErasureCounts
+  readonly isDone: boolean
+}
+
 /** Writes of one transaction. Every list may be empty. */
 export interface Transaction {
   /**
@@ -369,6 +392,24 @@ export interface Transaction {
   /** From now on all is of the version that it was folded again by. */
   endRefold(): Promise<void>
 
+  /**
+   * Begins to erase whoever has an id, a user with all anonymous ids of theirs: from now on nobody has it, and no score is
+   * theirs. What messages and others hold goes by `eraseNext`. One of that id that is under way goes on instead.
+   * @param isWord - whether a text means something else too, so that names of events and features keep it
+   * @returns the erasure's number
+   */
+  beginErasure(of: SubjectKind, id: string, at: number, isWord: (text: string) => boolean): Promise<number>
+  /** Goes on with so many messages at most; null where there is no such erasure, or it has ended. */
+  eraseNext(erasure: number, messages: number): Promise<Erasure | null>
+  /** What was erased is gone from the file: nothing is known of the erasure any more. */
+  endErasure(erasure: number): Promise<void>
+  /** When the newest erasure that is remembered began; null without any. */
+  newestErasureAt(): Promise<number | null>
+  /** Those of the ids that belonged to somebody who was erased, and when, as far as it is remembered. */
+  erasedAt(of: SubjectKind, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Remembers no longer who was erased before. */
+  forgetErased(before: number): Promise<void>
+
   /** The version of the model, a new one where it is not the newest already. */
   recordModel(model: string, createdAt: number): Promise<number>
 }
@@ -442,6 +483,16 @@ export interface Storage {
     receivedBy?: number,
   ): Promise<readonly ReadMessage[]>
   nudgeMarks(person: PersonId): Promise<readonly NudgeMark[]>
+  /** Of a person, by ascending time and then place, those behind a message. */
+  messagesOf(
+    person: PersonId,
+    after: { readonly occurredAt: number; readonly seq: number } | null,
+    limit: number,
+  ): Promise<readonly ReadMessage[]>
+  anonymousIdsOf(person: PersonId): Promise<readonly string[]>
+  /** In which accounts a person was seen, and when. */
+  accountsOf(person: PersonId): Promise<readonly Account[]>
+  rejectedOf(userId: string): Promise<readonly RejectedMessage[]>
 
   /** For `uptake tail`: messages and rejected ones above a place, oldest first. */
   messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>
@@ -456,6 +507,14 @@ export interface Storage {
   ): Promise<{ readonly people: readonly PersonId[]; readonly accounts: readonly AccountId[]; readonly seq: number }>
   rejectedAfter(seq: number, limit: number): Promise<readonly (RejectedMessage & { readonly seq: number })[]>
   newestRejectedSeq(): Promise<number>
+
+  /** The numbers of erasures that have not ended. */
+  erasures(): Promise<readonly number[]>
+  /**
+   * Overwrites what was removed, as far as it is in files still.
+   * @returns false where somebody was reading all the time, so that it could not be done
+   */
+  overwriteRemoved(): Promise<boolean>
 
   /**
    * Runs one statement as a person wrote it, which may read everything and change nothing.

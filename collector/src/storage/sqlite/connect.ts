@@ -35,6 +35,8 @@ export function connectToWrite(path: string): Database {
     // Acknowledged means committed, and committed means on the disk.
     db.pragma('synchronous = FULL')
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    // What is erased is gone from the file too, and so is what had been removed, or replaced, before.
+    db.pragma('secure_delete = ON')
   })
 }
 

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { standings } from './migrations/0002-standings.ts'
 import { removed } from './migrations/0003-removed.ts'
 import { sessions } from './migrations/0004-sessions.ts'
+import { erased } from './migrations/0005-erased.ts'
 
 const first = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -68,4 +69,5 @@ export const migrations: Record<string, Migration> = {
   '0002_standings': statements(standings),
   '0003_removed': statements(removed),
   '0004_sessions': statements(sessions),
+  '0005_erased': statements(erased),
 }

@@ -7,12 +7,14 @@ import type { Storage } from '../storage.ts'
 import { beginImmediate } from './begin.ts'
 import { createBorderRead } from './border.ts'
 import { connectToRead } from './connect.ts'
+import { emptyLog } from './empty-log.ts'
 import { createNames } from './names.ts'
 import { openWriter } from './open-writer.ts'
 import { createQuery } from './query.ts'
 import { createFoldReads } from './read-folds.ts'
 import { createSubjectReads } from './read-subjects.ts'
 import { createStandingReads } from './read-standings.ts'
+import { createPersonReads } from './read-person.ts'
 import { createReads } from './reads.ts'
 import type { Tables } from './tables.ts'
 import { createTransaction } from './transaction.ts'
@@ -49,9 +51,19 @@ export async function openSqlite(folder: string): Promise<Storage> {
   const readerDb = connectToRead(path)
   const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database: readerDb }) })
 
+  // Changes with what other connections commit, who alone give names another text.
+  const version = (): unknown => writer.pragma('data_version', { simple: true })
+  let known = version()
+  const forgetChanged = (): void => {
+    const now = version()
+    if (now !== known) names.forget()
+    known = now
+  }
+
   const run = async <T>(work: (tx: typeof transaction) => Promise<T>): Promise<T> => {
     try {
       await beginImmediate(writer)
+      forgetChanged()
       const result = await work(transaction)
       writer.exec('COMMIT')
       return result
@@ -62,6 +74,11 @@ export async function openSqlite(folder: string): Promise<Storage> {
     }
   }
   let last: Promise<unknown> = Promise.resolve()
+  function afterOthers<T>(work: () => Promise<T>): Promise<T> {
+    const result = last.then(work)
+    last = result.catch(() => undefined)
+    return result
+  }
 
   const border = createBorderRead(readerDb)
   const queries = createQuery(() => connectToRead(path))
@@ -70,14 +87,12 @@ export async function openSqlite(folder: string): Promise<Storage> {
     ...createReads(reader),
     ...createSubjectReads(readerDb),
     ...createFoldReads(readerDb),
+    ...createPersonReads(readerDb),
     ...createStandingReads(readerDb, reader),
     border: async () => border(),
     query: async (statement) => queries.run(statement),
-    transaction(work) {
-      const result = last.then(() => run(work))
-      last = result.catch(() => undefined)
-      return result
-    },
+    transaction: (work) => afterOthers(() => run(work)),
+    overwriteRemoved: () => afterOthers(() => emptyLog(writer)),
     async close() {
       await last
       queries.close()

@@ -1,16 +1,26 @@
 import { type Kysely, sql } from 'kysely'
-import type { NudgeEvent, RejectionCode } from '@uptake/shared/wire'
+import type { NudgeEvent } from '@uptake/shared/wire'
 import type { Storage } from '../storage.ts'
+import { toRejected } from './read-person.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
 import type { FoldReads } from './read-folds.ts'
+import type { PersonReads } from './read-person.ts'
 import type { StandingReads } from './read-standings.ts'
 import type { SubjectReads } from './read-subjects.ts'
 import type { Tables } from './tables.ts'
 
 type Reads = Omit<
   Storage,
-  keyof FoldReads | keyof StandingReads | keyof SubjectReads | 'border' | 'query' | 'transaction' | 'close'
+  | keyof FoldReads
+  | keyof PersonReads
+  | keyof StandingReads
+  | keyof SubjectReads
+  | 'border'
+  | 'query'
+  | 'transaction'
+  | 'overwriteRemoved'
+  | 'close'
 >
 
 /** Seen to ids as a condition: the driver binds no lists, and a text for each length would be prepared anew. */
@@ -78,23 +88,16 @@ export function createReads(db: Kysely<Tables>): Reads {
       return { people: of.map(({ person }) => person), accounts: [...accounts], seq }
     },
     async rejectedAfter(seq, limit) {
-      const rows = await db
-        .selectFrom('rejected')
-        .selectAll()
-        .where('seq', '>', seq)
-        .orderBy('seq')
-        .limit(limit)
-        .execute()
-      return rows.map(({ received_at, user_id, code, ...row }) => ({
-        ...row,
-        receivedAt: received_at,
-        userId: user_id,
-        code: code as RejectionCode,
-      }))
+      const after = db.selectFrom('rejected').selectAll().where('seq', '>', seq)
+      return (await after.orderBy('seq').limit(limit).execute()).map(toRejected)
     },
     async newestRejectedSeq() {
       const row = await db.selectFrom('rejected').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
       return row?.seq ?? 0
+    },
+    async erasures() {
+      const rows = await db.selectFrom('erasing').select('id').orderBy('id').execute()
+      return rows.map(({ id }) => id)
     },
   }
 }

@@ -2,12 +2,14 @@ import type { Database } from 'better-sqlite3'
 import type { Border, RemovalTurn, Transaction } from '../storage.ts'
 import { createBorderRaise, createBorderRead } from './border.ts'
 import { toMessageKey } from './message-key.ts'
-import { NEWEST_SEQ, NEWEST_SEQ_KEY } from './newest-seq.ts'
+import { KEEP_NEWEST_SEQ } from './newest-seq.ts'
 
 type Removal = Pick<Transaction, 'border' | 'removeMessages' | 'removedMessages'>
 
 /** The key in `meta` of how many messages were ever removed. */
 export const REMOVED_KEY = 'removed_messages'
+/** Adds to it. */
+export const COUNT_REMOVED = `INSERT INTO meta VALUES ('${REMOVED_KEY}', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value`
 /** More are never looked at in one turn. */
 const PEOPLE_A_TURN = 1_000
 
@@ -29,12 +31,8 @@ export function createRemoval(db: Database): Removal {
   const old = db.prepare<[number, number, number], Old>(
     'SELECT seq, key, occurred_at, received_at FROM messages WHERE person = ? AND occurred_at < ? ORDER BY occurred_at LIMIT ?',
   )
-  const keepPlace = db.prepare(
-    `INSERT INTO meta VALUES ('${NEWEST_SEQ_KEY}', ${NEWEST_SEQ}) ON CONFLICT DO UPDATE SET value = excluded.value`,
-  )
-  const keepCount = db.prepare(
-    `INSERT INTO meta VALUES ('${REMOVED_KEY}', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value`,
-  )
+  const keepPlace = db.prepare(KEEP_NEWEST_SEQ)
+  const keepCount = db.prepare(COUNT_REMOVED)
   const keepKey = db.prepare('INSERT INTO removed VALUES (?) ON CONFLICT DO NOTHING')
   const remove = db.prepare('DELETE FROM messages WHERE seq = ?')
   const greatestKey = db.prepare<[], Buffer | null>('SELECT max(key) FROM removed').pluck()

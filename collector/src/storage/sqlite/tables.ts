@@ -45,6 +45,17 @@ export interface Tables {
     session_key: Buffer | null
   }
   removed: { key: ColumnType<Buffer> }
+  erasing: {
+    id: Generated<number>
+    of: SubjectKind
+    subject: number
+    at: number
+    ids: string
+    salt: string
+    step: number
+    place: number
+    counts: string
+  }
   rows: {
     person: number
     account: number

@@ -1,9 +1,11 @@
 import { MESSAGE_TYPES } from '@uptake/shared/wire'
 import type { Database } from 'better-sqlite3'
 import type { KnownPerson, Transaction } from '../storage.ts'
+import { createEraseWrites } from './erase.ts'
 import { createMergePeople } from './merge-people.ts'
 import { type MessageKey, toMessageKey } from './message-key.ts'
 import type { Names } from './names.ts'
+import { NEWEST_ACCOUNT } from './newest-account.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
 import { createRefoldWrites } from './refold.ts'
 import { createRemoval } from './remove-messages.ts'
@@ -42,7 +44,9 @@ export function createTransaction(db: Database, names: Names): Transaction {
     `SELECT ${PERSON} FROM people WHERE id = (SELECT person FROM anonymous WHERE anonymous_id = ?)`,
   )
   const account = db.prepare<[string], { id: number }>('SELECT id FROM accounts WHERE account_id = ?')
-  const addAccount = db.prepare('INSERT INTO accounts (account_id, first_at, last_at) VALUES (?, ?, ?)')
+  const addAccount = db.prepare(
+    `INSERT INTO accounts (id, account_id, first_at, last_at) VALUES (${NEWEST_ACCOUNT} + 1, ?, ?, ?)`,
+  )
   const addPerson = db.prepare('INSERT INTO people (user_id, first_at, last_at) VALUES (?, ?, ?)')
   const setAnonymous = db.prepare(
     'INSERT INTO anonymous VALUES (?, ?) ON CONFLICT DO UPDATE SET person = excluded.person',
@@ -92,6 +96,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
   return {
     ...createStandingWrites(db),
     ...createRemoval(db),
+    ...createEraseWrites(db, names),
     foldVersion: async () => getMeta.get('fold')?.value ?? null,
     nextSeq: async () => (newestSeq.get() ?? 0) + 1,
 

@@ -30,7 +30,11 @@ export function createStandingWrites(db: Database): StandingWrites {
       `SELECT 1 FROM ${table} WHERE id = ? AND touched_at IS NULL AND touched_seq IS NOT ?`,
     ),
   )
-  const putHistory = db.prepare('INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const putHistory = ofEachKind((_, table, id) =>
+    db.prepare(
+      `INSERT OR REPLACE INTO history SELECT ?, id, ?, ?, ?, ?, ?, ?, ? FROM ${table} WHERE id = ? AND ${id} IS NOT NULL`,
+    ),
+  )
   const clearHistory = db.prepare('DELETE FROM history WHERE of = ? AND subject = ? AND day >= ?')
   const putSnapshot = db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const clear = [
@@ -50,7 +54,7 @@ export function createStandingWrites(db: Database): StandingWrites {
     isSettledByAnother: async (of, subject, touchedSeq) => settledByAnother[of].get(subject, touchedSeq) !== undefined,
     async putHistory(history) {
       for (const { of, subject, day, model, status, score, band, change, subscores } of history) {
-        putHistory.run(of, subject, day, model, status, score, band, change, subscores && JSON.stringify(subscores))
+        putHistory[of].run(of, day, model, status, score, band, change, subscores && JSON.stringify(subscores), subject)
       }
     },
     clearHistory: async (of, subject, fromDay) => void clearHistory.run(of, subject, fromDay),

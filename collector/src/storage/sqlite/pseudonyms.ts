@@ -1,0 +1,37 @@
+import { createHmac } from 'node:crypto'
+
+/** An id that is being erased. */
+export interface ErasedId {
+  readonly id: string
+  /** Whether it was the name of a feature or an event: what several share by it, they go on sharing. */
+  readonly isShared: boolean
+}
+
+/**
+ * Takes ids out of JSON text: wherever one stands as a whole string, as a value or as a key, a random one does then. With
+ * each of the others it is another, and with one of them always the same, as long as there is the salt.
+ */
+export function createPseudonyms(ids: readonly ErasedId[], salt: string) {
+  const known = new Map(ids.map((one) => [one.id, one]))
+  const nameOf = (other: string, { id, isShared }: ErasedId): string => {
+    const hash = createHmac('sha256', salt).update(isShared ? id : `${other} ${id}`)
+    return `erased-${hash.digest('hex').slice(0, 32)}`
+  }
+  const quoted = new Map(ids.map((one) => [JSON.stringify(one.id), one]))
+  const escaped = [...quoted.keys()].map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  // A quote behind a backslash stands inside a string.
+  const anyOfThem = new RegExp(`(?<!\\\\)(?:${escaped.join('|')})`, 'g')
+  return {
+    /** The ids as they stand in JSON, as a JSON list. */
+    needles: JSON.stringify([...quoted.keys()]),
+    /** The id that takes the place of one of them with somebody; another text stays. */
+    of(other: string, text: string): string {
+      const one = known.get(text)
+      return one ? nameOf(other, one) : text
+    },
+    /** The same in all of a JSON text. */
+    inJson: (other: string, json: string): string =>
+      json.replaceAll(anyOfThem, (text) => JSON.stringify(nameOf(other, quoted.get(text)!))),
+  }
+}
+export type Pseudonyms = ReturnType<typeof createPseudonyms>
