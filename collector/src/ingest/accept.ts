@@ -2,11 +2,12 @@ import type { Model } from '@uptake/shared/model'
 import { RESERVED_EVENTS } from '@uptake/shared/wire'
 import { UptakeError } from '../errors.ts'
 import type { Border, RejectedMessage, Storage, Transaction } from '../storage/storage.ts'
+import { withoutErased } from './erased.ts'
 import { createFold } from './fold-messages.ts'
 import { foldVersionOf } from './fold-version.ts'
 import { type ResolvedMessage, resolveIdentity } from './identity.ts'
 import { nudgeMarksOf } from './nudge-marks.ts'
-import type { ParsedMessage } from './parse-message.ts'
+import type { ParsedMessage, Refusal } from './parse-message.ts'
 import { seenIn } from './seen.ts'
 import { storeFolds } from './store-folds.ts'
 
@@ -23,14 +24,19 @@ export interface Submission {
 export interface Committed {
   /** How many were new. */
   readonly accepted: number
-  /** The places of those from before the border of the store, or that were removed with what was. */
-  readonly tooOld: readonly number[]
+  /** Those that may not be taken, by their places: from before the border, or of who was erased since. */
+  readonly refused: ReadonlyMap<number, Refusal>
 }
 export type Commit = (submissions: readonly Submission[]) => Promise<Committed[]>
 
-/** Says why a message that happened before the border of the store is refused. */
-export const TOO_OLD =
-  'The message is of a day whose messages have been removed. Leave out what is older than data is kept.'
+const TOO_OLD: Refusal = {
+  code: 'too_old',
+  detail: 'The message is of a day whose messages have been removed. Leave out what is older than data is kept.',
+}
+const ERASED: Refusal = {
+  code: 'erased',
+  detail: 'The message is of somebody who was erased after it happened. Leave it out.',
+}
 
 /**
  * Commits submissions together, in one transaction: all that was new, with whom it is of, and what it folds into.
@@ -94,26 +100,29 @@ export function createCommit(storage: Storage, model: Model, { isLive = false } 
       const gone = border === null ? NONE : await transaction.removedMessages(ids.filter((id) => !known.has(id)))
       const isTooOld = ({ messageId, occurredAt }: ParsedMessage) =>
         border !== null && (occurredAt < border.at || gone.has(messageId))
+      const erased = await withoutErased(transaction, submissions)
       const fresh: ParsedMessage[] = []
-      const refused: RejectedMessage[] = []
+      const toTell = submissions.flatMap(({ rejected }) => rejected.map(erased.nameless))
       const committed = submissions.map(({ messages }) => {
         const before = fresh.length
-        const tooOld: number[] = []
-        for (const [place, message] of messages.entries()) {
-          if (known.has(message.messageId)) continue
-          if (isTooOld(message)) {
-            tooOld.push(place)
-            const { type, event, userId, receivedAt } = message
-            refused.push({ code: 'too_old', detail: TOO_OLD, type, event, userId, receivedAt })
+        const refused = new Map<number, Refusal>()
+        for (const [place, sent] of messages.entries()) {
+          if (known.has(sent.messageId)) continue
+          const message = erased.kept(sent)
+          if (message !== null && !isTooOld(message)) {
+            known.add(message.messageId)
+            fresh.push(message)
             continue
           }
-          known.add(message.messageId)
-          fresh.push(message)
+          const why = message === null ? ERASED : TOO_OLD
+          refused.set(place, why)
+          const { type, event, userId, receivedAt } = sent
+          toTell.push(erased.nameless({ ...why, type, event, userId, receivedAt }))
         }
-        return { accepted: fresh.length - before, tooOld }
+        return { accepted: fresh.length - before, refused }
       })
       if (fresh.length > 0) await add(transaction, fresh, border)
-      await transaction.addRejected([...submissions.flatMap(({ rejected }) => rejected), ...refused])
+      await transaction.addRejected(toTell)
       return committed
     })
 }

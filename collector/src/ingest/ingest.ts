@@ -1,7 +1,7 @@
 import type { Model } from '@uptake/shared/model'
 import type { BatchResult, Message, Rejection } from '@uptake/shared/wire'
 import type { RejectedMessage, Storage } from '../storage/storage.ts'
-import { createCommit, TOO_OLD } from './accept.ts'
+import { createCommit } from './accept.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { type Delivery, type ParsedMessage, parseMessage, type ParseOptions } from './parse-message.ts'
 
@@ -31,12 +31,12 @@ export function createIngest(storage: Storage, model: Model, options: ParseOptio
       seen.push({ ...result, receivedAt: delivery.receivedAt, type, event, userId })
     }
     if (parsed.length + seen.length === 0) return { success: true, accepted: 0, duplicates: 0, rejected }
-    const { accepted, tooOld } = await submit({ messages: parsed, rejected: seen })
-    for (const place of tooOld) {
+    const { accepted, refused } = await submit({ messages: parsed, rejected: seen })
+    for (const [place, refusal] of refused) {
       const index = places[place] ?? 0
-      rejected.push({ index, messageId: asText(messages[index]).messageId, code: 'too_old', detail: TOO_OLD })
+      rejected.push({ index, messageId: asText(messages[index]).messageId, ...refusal })
     }
-    const duplicates = parsed.length - accepted - tooOld.length
+    const duplicates = parsed.length - accepted - refused.size
     return { success: true, accepted, duplicates, rejected: rejected.toSorted((a, b) => a.index - b.index) }
   }
 }

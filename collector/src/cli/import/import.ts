@@ -1,4 +1,4 @@
-import { type Committed, createCommit, TOO_OLD } from '../../ingest/accept.ts'
+import { type Committed, createCommit } from '../../ingest/accept.ts'
 import { openProject } from '../../project.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { loadConfig } from '../load-config.ts'
@@ -7,8 +7,7 @@ import { createProgress } from './progress.ts'
 import { readAhead } from './read-ahead.ts'
 import { refusal } from './read-batches.ts'
 
-const NOTHING: Committed = { accepted: 0, tooOld: [] }
-const TOO_OLD_LINE = `too_old: ${TOO_OLD}`
+const NOTHING: Committed = { accepted: 0, refused: new Map() }
 
 /** Takes in a file of events, keeping the times they were received first. Run twice, it adds nothing. */
 export async function importFile(
@@ -26,9 +25,13 @@ export async function importFile(
     const progress = createProgress(process.stderr, Date.now)
     for (; !next.done; next = await batches.next()) {
       const { messages, lineOf } = next.value
-      const [{ accepted, tooOld } = NOTHING] = await commit([{ messages, rejected: [] }])
-      const refused = [...next.value.refused, ...tooOld.map((place) => refusal(lineOf[place] ?? 0, TOO_OLD_LINE))]
-      progress.add({ ...next.value, refused, accepted, duplicates: messages.length - accepted - tooOld.length })
+      const [committed = NOTHING] = await commit([{ messages, rejected: [] }])
+      const { accepted } = committed
+      const lines = [...committed.refused].map(([place, { code, detail }]) =>
+        refusal(lineOf[place] ?? 0, `${code}: ${detail}`),
+      )
+      const refused = [...next.value.refused, ...lines]
+      progress.add({ ...next.value, refused, accepted, duplicates: messages.length - accepted - lines.length })
     }
     if (!progress.end()) process.exitCode = 1
   } finally {
