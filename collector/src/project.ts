@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Config, Model } from '@uptake/shared/model'
 import { UptakeError } from './errors.ts'
 import { foldVersionOf } from './ingest/fold-version.ts'
+import { createErasures, type Erasures } from './ingest/erasure.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { refold, refoldIfChanged } from './ingest/refold.ts'
 import { createRetention, type Retention } from './ingest/retention.ts'
 import { createOverviews, type Overviews } from './insights/overview.ts'
 import { createNudges, type Nudges } from './nudges/nudges.ts'
 import { type Changes, createChanges } from './scores/changes.ts'
+import { createExports, type Exports } from './scores/export.ts'
 import { createLists, type Lists } from './scores/lists.ts'
 import { createScores, type Scores } from './scores/scores.ts'
 import { createSnapshots, type Snapshots } from './scores/snapshots.ts'
@@ -23,12 +25,14 @@ export interface Reading {
   readonly snapshots: Snapshots
   readonly lists: Lists
   readonly overviews: Overviews
+  readonly exports: Exports
 }
 /** A store opened by a configuration, to take messages in too. */
 export interface Project extends Reading {
   readonly ingest: Ingest
   readonly nudges: Nudges
   readonly retention: Retention
+  readonly erasures: Erasures
   readonly watch: Watch
   /** Messages that were folded again, because the model folds otherwise than the one before; null where none had to be. */
   readonly refolded: number | null
@@ -45,6 +49,7 @@ function createReading(storage: Storage, { model, snapshot: cycle }: Config, ver
     snapshots,
     lists: createLists(storage, scores, snapshots),
     overviews: createOverviews(model, storage, scores, snapshots),
+    exports: createExports(storage, scores, model),
   }
 }
 
@@ -59,6 +64,7 @@ export async function openProject(config: Config, dataFolder: string, now: () =>
     ingest: createIngest(storage, model, { retentionDays, randomId: randomUUID }),
     nudges: createNudges(storage, nudges),
     retention: createRetention(storage, model, retentionDays),
+    erasures: createErasures(storage, model),
     watch: createWatch(storage),
     refolded,
   }

@@ -49,7 +49,7 @@ const CLIENTS = [
 describe('R33: a client that takes its time', () => {
   it.each(CLIENTS)('is cut off where it $client, and others are served', async ({ patience, behave, hears }) => {
     const logged: unknown[] = []
-    const log = { error: (failure: unknown) => void logged.push(failure) }
+    const log = { error: (failure: unknown) => void logged.push(failure), info: () => undefined }
     await using collector = await startCollector({ model: MODEL }, { patience, instead: () => ({ log }) })
     const traffic = createTraffic()
     using raw = await openRaw(collector.url)

@@ -70,7 +70,7 @@ export async function startCollector(
     keys: KEYS,
     limits: createClientLimits({ perMinute: 300_000, proxies: 0 }, now, { warn: () => undefined }),
     now,
-    log: { error: (failure: unknown) => void failures.push(failure) },
+    log: { error: (failure: unknown) => void failures.push(failure), info: () => undefined },
     metrics: createMetrics({ waiting: () => ({ requests: 0, bytes: 0 }), snapshotLag: () => 0 }),
     notReady: () => null,
     isLocal: true,

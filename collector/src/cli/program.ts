@@ -1,7 +1,9 @@
 import { Command, type CommandOptions, InvalidArgumentError, Option } from 'commander'
 import { backup, restore } from './backup.ts'
 import { parseDuration } from './duration.ts'
+import { erase } from './erase.ts'
 import { explain } from './explain.ts'
+import { exportUser } from './export.ts'
 import { importFile } from './import/import.ts'
 import { init } from './init.ts'
 import { addKey, listKeys, revokeKey } from './keys.ts'
@@ -86,6 +88,13 @@ export function createProgram(): Command {
     .addOption(new Option('--csv', 'as CSV').conflicts('json'))
     .option('--json', 'as JSON lines')
     .action(query)
+  withData(verb('export', 'write all that is held on a user to standard output, as JSON'))
+    .argument('<user>', 'an id')
+    .action(exportUser)
+  withData(verb('erase', 'erase all that is held on a user, beside a running collector too'))
+    .argument('<user|account>', 'an id')
+    .option('--account', 'erase the account by that id')
+    .action(erase)
   withData(
     verb(
       'rebuild',

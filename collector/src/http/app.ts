@@ -4,10 +4,12 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Config } from '@uptake/shared/model'
 import { UptakeError } from '../errors.ts'
+import type { Erasures } from '../ingest/erasure.ts'
 import type { Receive } from '../ingest/reception.ts'
 import type { Overviews } from '../insights/overview.ts'
 import type { Nudges } from '../nudges/nudges.ts'
 import { docsRoutes } from '../routes/docs.ts'
+import { erasureRoutes } from '../routes/erasure.ts'
 import { healthRoutes, metricsRoutes } from '../routes/health.ts'
 import { ingestRoutes } from '../routes/ingest.ts'
 import { listRoutes } from '../routes/lists.ts'
@@ -16,6 +18,7 @@ import { meRoutes } from '../routes/me.ts'
 import { overviewRoutes } from '../routes/overview.ts'
 import { scoreRoutes } from '../routes/scores.ts'
 import type { Changes } from '../scores/changes.ts'
+import type { Exports } from '../scores/export.ts'
 import type { Lists } from '../scores/lists.ts'
 import type { Scores } from '../scores/scores.ts'
 import type { Watch } from '../scores/watch.ts'
@@ -38,6 +41,8 @@ export interface Services {
   readonly overviews: Overviews
   readonly changes: Changes
   readonly nudges: Nudges
+  readonly erasures: Erasures
+  readonly exports: Exports
   readonly watch: Watch
   /** @defaultValue a comment every 15 s, a look each minute */
   readonly streamPeriods?: StreamPeriods
@@ -45,7 +50,7 @@ export interface Services {
   readonly stopping: AbortSignal
   /** Unix milliseconds. */
   readonly now: () => number
-  readonly log: Pick<Logger, 'error'>
+  readonly log: Pick<Logger, 'error' | 'info'>
   readonly metrics: Metrics
   /** Why no messages can be taken in now; null where they can. */
   readonly notReady: () => string | null
@@ -102,7 +107,7 @@ export function createApp(services: Services): Hono {
   app.use(harmless, unstored)
   for (const routes of [healthRoutes, meRoutes]) app.route('/', routes(services))
   app.use(services.limits.each)
-  for (const routes of [metricsRoutes, listRoutes, scoreRoutes, overviewRoutes, docsRoutes])
+  for (const routes of [metricsRoutes, listRoutes, scoreRoutes, overviewRoutes, erasureRoutes, docsRoutes])
     app.route('/', routes(services))
   refuseOtherMethods(app)
   return app

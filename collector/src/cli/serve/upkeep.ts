@@ -13,7 +13,7 @@ export interface Upkeep {
 }
 
 export function startUpkeep(
-  { snapshots, retention }: Pick<Project, 'snapshots' | 'retention'>,
+  { snapshots, retention, erasures }: Pick<Project, 'snapshots' | 'retention' | 'erasures'>,
   now: () => number,
   log: Pick<Logger, 'info' | 'error'>,
 ): Upkeep {
@@ -27,9 +27,14 @@ export function startUpkeep(
     const removed = await retention.keepUp(now())
     if (removed) log.info(removed, 'messages removed that were older than data is kept')
   }
+  async function erase(): Promise<void> {
+    const ended = await erasures.keepUp(now())
+    if (ended > 0) log.info({ erasures: ended }, 'erasures ended that had been left')
+  }
   function look(): void {
     refresh().catch((err: unknown) => log.error({ err }, 'snapshot failed'))
     remove().catch((err: unknown) => log.error({ err }, 'removing old messages failed'))
+    erase().catch((err: unknown) => log.error({ err }, 'erasing failed'))
   }
   const looking = setInterval(look, LOOK_MS)
   look()
@@ -37,7 +42,7 @@ export function startUpkeep(
     lagSeconds: () => (now() - completeAt) / 1_000,
     async stop() {
       clearInterval(looking)
-      await Promise.all([snapshots.stop(), retention.stop()])
+      await Promise.all([snapshots.stop(), retention.stop(), erasures.stop()])
     },
   }
 }
