@@ -13,7 +13,6 @@ export function erasureRoutes(services: Pick<Services, 'keys' | 'erasures' | 'ex
   const idOf = (context: Context): string => {
     requireSecretKey(keys, context.req.header('Authorization'))
     readQuery(context, noQuery)
-    context.header('Cache-Control', 'no-store')
     return context.req.param('id') ?? ''
   }
   const erase = (of: 'person' | 'account') => async (context: Context) => {

@@ -41,11 +41,19 @@ export const batch = z
     context: context.optional().meta({ description: 'the default of the messages’' }),
   })
   .meta({ id: 'Batch' })
+export const REJECTION_CODES = [
+  'invalid_message',
+  'message_too_large',
+  'too_old',
+  'in_the_future',
+  'forbidden',
+  'erased',
+] as const
 const rejection = z
   .strictObject({
     index: z.int().min(0).meta({ description: 'the message’s place in the batch' }),
     messageId: z.string().nullable(),
-    code: z.enum(['invalid_message', 'message_too_large', 'too_old', 'in_the_future', 'forbidden', 'erased']),
+    code: z.enum(REJECTION_CODES),
     detail: z.string().meta({ description: 'what is wrong, and how to mend it' }),
   })
   .meta({ id: 'Rejection' })

@@ -5,6 +5,7 @@ import { listQuery } from '../lists.ts'
 import { tokenQuery } from '../me.ts'
 import { overviewQuery } from '../overview.ts'
 import { historyQuery, nextQuery, scoreQuery } from '../scores.ts'
+import { erased, heldOnUser } from './erasure.ts'
 import { batch, batchResult, problem, single } from './ingest.ts'
 import { overview } from './overview.ts'
 import { explainedScore, listedScore, me, nextActions, scoredDays } from './scores.ts'
@@ -60,12 +61,21 @@ const reading = (
 })
 const page = z.strictObject({ items: z.array(listedScore), next: z.string().nullable() })
 
+const idOf = (kind: 'user' | 'account') =>
+  z.object({ id: z.string().meta({ description: `the ${kind}’s id, percent-encoded` }) })
+
 function subjectPaths(kind: 'user' | 'account'): ZodOpenApiPathsObject {
   const path = `/v1/${kind}s`
-  const id = z.object({ id: z.string().meta({ description: `the ${kind}’s id, percent-encoded` }) })
+  const id = idOf(kind)
   const query = kind === 'user' ? listQuery : listQuery.omit({ account: true })
   return {
     [path]: { get: reading(`Who stands where, by page; \`trait.NAME=\` sifts by a trait`, page, query) },
+    [`${path}/{id}`]: {
+      delete: {
+        ...reading(`Erase the ${kind}, and its id in what is kept of others`, erased, z.object({}), id),
+        tags: ['Erase and export'],
+      },
+    },
     [`${path}/{id}/score`]: { get: reading(`The ${kind}’s score`, explainedScore, scoreQuery, id) },
     [`${path}/{id}/next`]: { get: reading('What would raise it, the greatest gain first', nextActions, nextQuery, id) },
     [`${path}/{id}/history`]: { get: reading('How they stood at the end of each day', scoredDays, historyQuery, id) },
@@ -116,6 +126,12 @@ export const paths: ZodOpenApiPathsObject = {
   },
   ...subjectPaths('user'),
   ...subjectPaths('account'),
+  '/v1/users/{id}/export': {
+    get: {
+      ...reading('All that is held on the user', heldOnUser, z.object({}), idOf('user')),
+      tags: ['Erase and export'],
+    },
+  },
   '/v1/overview': { get: reading('Where everybody stands, and how the product is used', overview, overviewQuery) },
   '/healthz': { get: health('The process answers', 'ok') },
   '/readyz': { get: health('It can take messages in', 'ready') },

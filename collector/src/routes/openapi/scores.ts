@@ -26,9 +26,10 @@ const trend = z.strictObject({
     .nullable()
     .meta({ description: 'a silence, and how probable one so long is for them; below 0.01 it is no chance' }),
 })
+export const status = z.enum(['ok', 'provisional', 'insufficient_data'])
 const scoreFields = {
   subject: z.union([z.strictObject({ user: z.string() }), z.strictObject({ account: z.string() })]),
-  status: z.enum(['ok', 'provisional', 'insufficient_data']),
+  status,
   score: percent.nullable(),
   band: z.string().nullable(),
   interval: z.tuple([percent, percent]).nullable().meta({ description: '90 % of what chance does lies within' }),
@@ -43,7 +44,7 @@ const scoreFields = {
   singleThreaded: z.boolean().exactOptional(),
   asOf: instant,
 }
-const score: z.ZodType<Score> = z
+export const score: z.ZodType<Score> = z
   .strictObject({ ...scoreFields, contributions: z.array(contribution).nullable() })
   .meta({ id: 'Score', description: 'Numbers are unrounded, in [0, 100]; null where it says nothing yet.' })
 export const listedScore: z.ZodType<ListedScore> = z
@@ -73,9 +74,9 @@ const nextAction: z.ZodType<NextAction> = z
   .meta({ id: 'NextAction' })
 export const nextActions = z.array(nextAction)
 
-const scoredDay: z.ZodType<ScoredDay> = z
+export const scoredDay = z
   .strictObject({ day: z.iso.date(), score: percent.nullable(), band: z.string().nullable(), subscores })
-  .meta({ id: 'ScoredDay' })
+  .meta({ id: 'ScoredDay' }) satisfies z.ZodType<ScoredDay>
 export const scoredDays = z.array(scoredDay)
 
 const nudge: z.ZodType<Me['nudges'][number]> = z
