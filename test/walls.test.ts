@@ -63,7 +63,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'hono!',
     'zod!',
   ],
-  'collector/src/routes/openapi': ['collector/src/routes', 'shared/src/wire', 'hono!', 'zod!', 'zod-openapi!'],
+  'collector/src/routes/openapi': [
+    'collector/src/routes',
+    'collector/src/ingest',
+    'shared/src/wire',
+    'hono!',
+    'zod!',
+    'zod-openapi!',
+  ],
   'collector/src/http': [
     'collector/src/routes',
     'collector/src/ingest',

@@ -68,7 +68,7 @@ export async function startCollector(
     receive: createReception(project.ingest, createGate(config.identity, KEYS)),
     config,
     keys: KEYS,
-    limits: createClientLimits({ perMinute: 300_000, proxies: 0 }, now, { warn: () => undefined }),
+    limits: createClientLimits({ perMinute: 300_000, proxies: 0 }, () => performance.now(), { warn: () => undefined }),
     now,
     log: { error: (failure: unknown) => void failures.push(failure), info: () => undefined },
     metrics: createMetrics({ waiting: () => ({ requests: 0, bytes: 0 }), snapshotLag: () => 0 }),

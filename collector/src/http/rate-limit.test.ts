@@ -44,15 +44,6 @@ it('charges more than one, and leaves no debts', () => {
   expect(taken('a', 100)).toBe(10)
 })
 
-it('refuses nobody for an hour because the clock was set back by one', () => {
-  const { clock, taken } = at(60)
-  taken('a', 1)
-  clock.ms -= 60 * MINUTE_MS
-  taken('a', 1)
-  clock.ms += MINUTE_MS
-  expect(taken('a', 100)).toBe(60)
-})
-
 it('without a limit refuses nobody', () => {
   const { limit, taken } = at(0)
   limit.charge('a', 1_000_000)

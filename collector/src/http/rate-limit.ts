@@ -12,14 +12,17 @@ const MINUTE_MS = 60_000
 /** Whoever came longest ago is forgotten, and begins anew: however many come, some 20 MB are enough. */
 const MAX_REMEMBERED = 100_000
 
-/** Holds everybody to a number of requests a minute, at once or spread (GCRA); 0 is no limit. */
+/**
+ * Holds everybody to a number of requests a minute, at once or spread (GCRA); 0 is no limit.
+ * @param now - milliseconds of a clock that nobody sets: by one that is set back everybody would have to wait
+ */
 export function createRateLimit(perMinute: number, now: () => number): RateLimit {
   if (perMinute === 0) return { take: () => true, charge: () => undefined }
   const oneMs = MINUTE_MS / perMinute
-  /** When each has the whole budget again, in Unix milliseconds. */
+  /** When each has the whole budget again, by that clock. */
   const wholeAt = new LRUCache<string, number>({ max: MAX_REMEMBERED })
-  /** How much of the minute's worth is spent. A clock that was set back leaves nobody with more than that. */
-  const spentMs = (who: string, at: number): number => Math.min(Math.max((wholeAt.get(who) ?? 0) - at, 0), MINUTE_MS)
+  /** How much of the minute's worth is spent. */
+  const spentMs = (who: string, at: number): number => Math.max((wholeAt.get(who) ?? 0) - at, 0)
 
   return {
     take(who) {

@@ -87,7 +87,11 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
     ...writer,
     config,
     keys,
-    limits: createClientLimits({ perMinute: options.rateLimit, proxies: options.trustProxy }, now, log),
+    limits: createClientLimits(
+      { perMinute: options.rateLimit, proxies: options.trustProxy },
+      () => performance.now(),
+      log,
+    ),
     now,
     log,
     metrics,
