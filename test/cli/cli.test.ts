@@ -51,7 +51,7 @@ describe('uptake init', () => {
     for (const name of ['UPTAKE_WRITE_KEY', 'UPTAKE_SECRET_KEY', 'UPTAKE_IDENTITY_SECRET'])
       expect(env).toMatch(new RegExp(`^${name}=\\S{20,}$`, 'm'))
     expect(statSync(join(here, '.env')).mode & 0o777).toBe(0o600)
-    expect(readFileSync(join(here, '.gitignore'), 'utf8')).toBe('.env\n')
+    expect(readFileSync(join(here, '.gitignore'), 'utf8')).toBe('.env\nuptake.db*\n')
     const collector = await spawnCollector({ data: join(here, 'data'), config: join(here, 'uptake.config.ts') })
     expect(await collector.end('SIGTERM')).toBe(0)
     expect(statSync(join(here, 'data')).mode & 0o777).toBe(0o700)
@@ -61,6 +61,7 @@ describe('uptake init', () => {
   it('keeps what is there, and adds the keys that are missing', async () => {
     write('uptake.config.ts', 'export default {}')
     const env = write('.env', 'OTHER=1\nUPTAKE_WRITE_KEY=mine')
+    write('.gitignore', 'dist\r\n/.env')
     chmodSync(env, 0o644)
     await runUptake(['init'], { cwd: folder.path })
     expect(readFileSync(join(folder.path, 'uptake.config.ts'), 'utf8')).toBe('export default {}')
@@ -68,6 +69,7 @@ describe('uptake init', () => {
       /^OTHER=1\nUPTAKE_WRITE_KEY=mine\nUPTAKE_SECRET_KEY=\S+\nUPTAKE_IDENTITY_SECRET=\S+\n$/,
     )
     expect(statSync(env).mode & 0o777).toBe(0o600)
+    expect(readFileSync(join(folder.path, '.gitignore'), 'utf8')).toBe('dist\r\n/.env\nuptake.db*\n')
   })
 })
 

@@ -7,7 +7,10 @@ import { envFileOf } from './options.ts'
 import { readTemplate } from './templates.ts'
 import { writeLine } from './write.ts'
 
-/** Writes the configuration by a template, and keys to `.env` beside it (mode 0600, ignored by git); whatever is there already is kept. */
+/** Keys, and the store wherever its folder is: persons are in it. */
+const UNVERSIONED = ['.env', 'uptake.db*']
+
+/** Writes the configuration by a template and keys to `.env` beside it (mode 0600), and has git ignore keys and store; whatever is there already is kept. */
 export function init({ config, template }: { config: string; template: string }): void {
   const text = readTemplate(template)
   if (existsSync(config)) writeLine(`kept   ${config}`)
@@ -31,8 +34,10 @@ export function init({ config, template }: { config: string; template: string })
   }
   const ignore = join(dirname(env), '.gitignore')
   const ignored = existsSync(ignore) ? readFileSync(ignore, 'utf8') : ''
-  if (!/^\/?\.env$/m.test(ignored)) {
-    appendFileSync(ignore, `${ignored === '' || ignored.endsWith('\n') ? '' : '\n'}.env\n`)
+  const lines = ignored.split(/\r?\n/)
+  const toIgnore = UNVERSIONED.filter((name) => !lines.includes(name) && !lines.includes(`/${name}`))
+  if (toIgnore.length > 0) {
+    appendFileSync(ignore, `${ignored === '' || ignored.endsWith('\n') ? '' : '\n'}${toIgnore.join('\n')}\n`)
     writeLine(`wrote  ${ignore}`)
   }
   writeLine('Next: uptake serve, and uptake tail in another terminal.')
