@@ -103,6 +103,9 @@ it('nor in what is said of a store that fails', async () => {
   database.exec('ALTER TABLE elsewhere RENAME TO traits')
   database.close()
   await expect.poll(() => collector.output()).toContain('request failed')
+  // Whose it was is no matter of the log's: it may outlive an erasure.
+  expect(collector.output()).toContain('"route":"/v1/users/:id/score"')
+  expect(collector.output()).not.toContain('/users/u/')
   expect(collector.output()).toContain('messages cannot be written')
   unsaid([...answers, collector.output()])
 })

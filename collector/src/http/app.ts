@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
+import { routePath } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Config } from '@uptake/shared/model'
@@ -84,7 +85,7 @@ export function createApp(services: Services): Hono {
     if (isProblem(error)) return answerProblem(context, error.code, `${error.message}. ${error.hint}`)
     // Clients come and go: of those who are gone before their request has come nobody hears, and the log says nothing.
     if (!hasLeft(error)) {
-      services.log.error({ err: error, method: context.req.method, route: context.req.path }, 'request failed')
+      services.log.error({ err: error, method: context.req.method, route: routePath(context, -1) }, 'request failed')
     }
     return answerProblem(context, 'unavailable', 'Try again. If it stays so, the collector’s log says more.')
   })
