@@ -94,6 +94,18 @@ describe('uptake serve', () => {
     expect(stderr).not.toContain('    at ')
   })
 
+  it('says where a configuration cannot be parsed, and where nothing is exported', async () => {
+    const broken = write('broken.ts', 'export default {\n  model: {}\n  nudges: [],\n}\n')
+    const named = write('named.ts', 'export const config = {}\n')
+    for (const [file, says] of [
+      [broken, 'broken.ts:3 could not be loaded: '],
+      [named, '\n  the default export: is missing. '],
+    ] as const) {
+      const { code, stderr } = await runUptake(['model', 'check', '--config', file])
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) })
+    }
+  })
+
   it('refuses identity "trust" on a host that others reach', async () => {
     const trusting = write('trust.json', JSON.stringify({ ...config, identity: 'trust' }))
     const { code, stderr } = await runUptake([

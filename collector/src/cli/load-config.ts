@@ -31,7 +31,9 @@ export async function loadConfig(path: string): Promise<Config> {
   refuseSecrets(path, { config: input, text: readFileSync(file, 'utf8'), secrets })
   const result = checkConfig(input)
   if ('config' in result) return result.config
-  const faults = result.faults.map(({ path: where, message, hint }) => `  ${where}: ${message}. ${hint}`)
+  const faults = result.faults.map(
+    ({ path: where, message, hint }) => `  ${where || 'the default export'}: ${message}. ${hint}`,
+  )
   throw new UptakeError(
     'invalid_config',
     `${path} has ${faults.length} fault(s):\n${faults.join('\n')}`,
@@ -55,8 +57,17 @@ async function importDefault(file: string, secrets: readonly string[]): Promise<
   } catch (cause) {
     // It may show the line that it is about.
     const why = withoutSecrets(cause instanceof Error ? cause.message : String(cause), secrets)
-    throw new UptakeError('invalid_config', `${file} could not be loaded: ${why}`, 'Mend the file.', cause)
+    throw new UptakeError(
+      'invalid_config',
+      `${file}${lineOf(cause)} could not be loaded: ${why}`,
+      'Mend the file.',
+      cause,
+    )
   } finally {
     hooks.deregister()
   }
 }
+
+/** `:LINE` of TypeScript that cannot be parsed: no part of the error but its stack has it. Of JavaScript nothing has. */
+const lineOf = (cause: unknown): string =>
+  /^.+(:\d+)\r?\n/.exec(cause instanceof SyntaxError ? (cause.stack ?? '') : '')?.[1] ?? ''

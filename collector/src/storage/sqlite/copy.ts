@@ -36,7 +36,11 @@ export async function copyStore(source: string, target: string, force: boolean):
 
 function refuseExisting(target: string, force: boolean): void {
   if (force || !existsSync(target)) return
-  throw new UptakeError('invalid_option', `${target} is there already`, 'Give another name, or --force to replace it.')
+  throw new UptakeError(
+    'invalid_option',
+    `${target} is there already`,
+    'Add --force to replace it, or choose another place.',
+  )
 }
 
 /** A folder of its own, on the same disk, keeps what is unfinished apart; it stays where the process is killed. */

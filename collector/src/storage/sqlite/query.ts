@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3'
 import { UptakeError } from '../../errors.ts'
 import type { QueryResult } from '../storage.ts'
 
-const HINT = 'Give one SELECT (or WITH … SELECT) over what `SELECT name FROM sqlite_schema` lists; nothing else is run.'
+const HINT =
+  'Give one SELECT (or WITH … SELECT) over user_scores, account_scores, score_history or events; nothing else is run.'
 
 function refused(why: string, cause?: unknown): UptakeError {
   return new UptakeError('invalid_option', `the query ${why}`, HINT, cause)
