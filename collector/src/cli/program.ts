@@ -91,7 +91,7 @@ export function createProgram(): Command {
   withData(verb('export', 'write all that is held on a user to standard output, as JSON'))
     .argument('<user>', 'an id')
     .action(exportUser)
-  withData(verb('erase', 'erase all that is held on a user, beside a running collector too'))
+  withData(verb('erase', 'erase all that is held on a user, without asking, beside a running collector too'))
     .argument('<user|account>', 'an id')
     .option('--account', 'erase the account by that id')
     .action(erase)
