@@ -59,6 +59,7 @@ describe('nothing that a terminal acts on comes from outside', () => {
     ['overview', ['overview']],
     ['explain', ['explain', ID]],
     ['explain as JSON', ['explain', ID, '--since', '2026-01-01', '--json']],
+    ['export', ['export', ID]],
     ['query', ['query', 'SELECT * FROM events']],
     ['query as JSON', ['query', 'SELECT * FROM events', '--json']],
     ['query of other columns', ['query', `SELECT '${ACTED_ON}' AS "${ACTED_ON}"`]],
