@@ -115,6 +115,7 @@ it.each([
   ['another fault beside it', { config: { model: 7, nudges: SECRET, identity: IDENTITY } }],
   ['a secret that is too short', { set: { UPTAKE_IDENTITY_SECRET: MARK } }],
   ['one key for both', { set: { UPTAKE_WRITE_KEY: SECRET } }],
+  ['a write key that signs tokens', { set: { UPTAKE_WRITE_KEY: `${WRITE},${IDENTITY}` } }],
   ['one key for both, among others', { set: { UPTAKE_WRITE_KEY: `${WRITE},${SECRET}` } }],
 ])(
   'nor where the collector does not start: %s',

@@ -56,9 +56,10 @@ export function readKeys(place: Place, environment: NodeJS.ProcessEnv): Keys {
   if (keys.writeKeys.length === 0) {
     throw new UptakeError('invalid_option', 'UPTAKE_WRITE_KEY lists no key', 'List one or more, separated by commas.')
   }
-  if (keys.writeKeys.includes(keys.secretKey)) {
-    const hint = 'Write keys are public: give the secret key a value of its own.'
-    throw new UptakeError('invalid_option', 'UPTAKE_WRITE_KEY and UPTAKE_SECRET_KEY are the same', hint)
+  const published = SECRETS.find((name) => keys.writeKeys.includes(read(name)?.value ?? ''))
+  if (published) {
+    const hint = 'Write keys are public: give the secret a value of its own.'
+    throw new UptakeError('invalid_option', `UPTAKE_WRITE_KEY and ${published} are the same`, hint)
   }
   return keys
 }
