@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Services } from '@uptake/collector/src/http/app.ts'
+import type { Keys } from '@uptake/collector/src/http/keys.ts'
 import type { Me, Problem } from '@uptake/shared/wire'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { spawnCollector } from '../harness/spawn-collector.ts'
-import { startCollector, temporaryFolder, type TestCollector } from '../harness/start-collector.ts'
+import { KEYS, startCollector, temporaryFolder, type TestCollector } from '../harness/start-collector.ts'
 import { tokenOf } from '../harness/token-of.ts'
 import { EXAMPLE } from '../vectors/arbitraries.ts'
 import { openStream, type OpenStream } from './read-stream.ts'
@@ -28,6 +29,7 @@ const nudges = [
 ]
 const config = { model: EXAMPLE, nudges, origins: [ORIGIN] }
 
+const BASIC = { Authorization: `Basic ${btoa(`${KEYS.writeKey}:`)}` }
 const bearer = async (claims: object, seconds = 600) => ({
   Authorization: `Bearer ${await tokenOf(claims, { expiresAt: Date.now() + seconds * 1_000 })}`,
 })
@@ -177,7 +179,7 @@ describe('R16: /v1/me/stream', () => {
       data: folder.path,
       instead: () => ({ streamPeriods: { commentMs: 60_000, lookMs: 20 } }),
     })
-    await using stream = await openStream(`${soon.url}/v1/me/stream`, await bearer({ sub: 'ada' }))
+    await using stream = await openStream(`${soon.url}/v1/me/stream`, await bearer({ sub: 'ada' }, 2 * 86_400))
     const { user } = (await stream.event()) as Me
     clock = () => Date.now() + DAY_MS
     expect(((await stream.event()) as Me).user.score).toBeLessThan(user.score ?? NaN)
@@ -190,6 +192,21 @@ describe('R16: /v1/me/stream', () => {
     expect(Date.now()).toBeGreaterThan(expiresAt - 50)
     expect(Date.now()).toBeLessThan(expiresAt + 1_500)
     expect(watching).toBe(0)
+  })
+
+  it.each<[name: string, identity: string, headers: () => Promise<Record<string, string>>, fresh: Partial<Keys>]>([
+    ['the secret that signed its token', 'verify', () => bearer({ sub: 'ada' }), { identitySecret: 'x'.repeat(32) }],
+    ['the write key that it is read with', 'trust', async () => BASIC, { writeKeys: ['wk_other'] }],
+  ])('ends without telling anything where %s is taken out of use', async (_, identity, headers, fresh) => {
+    const keys = { ...KEYS }
+    const instead = () => ({ keys, streamPeriods: { commentMs: 60_000, lookMs: 20 } })
+    await using other = await startCollector({ ...config, identity }, { data: folder.path, instead })
+    const query = identity === 'trust' ? '?userId=ada' : ''
+    await using stream = await openStream(`${other.url}/v1/me/stream${query}`, await headers())
+    await stream.event()
+    Object.assign(keys, fresh)
+    await collector.send([track('ada', { event: 'report_shared' })])
+    expect(await stream.next()).toBeNull()
   })
 
   it('ends when the collector stops, and does not hold it up', async () => {

@@ -15,11 +15,14 @@ const PERIODS: StreamPeriods = { commentMs: 15_000, lookMs: 60_000 }
 /** The longest that a timer can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** Server-sent events `me`, at once and whenever it changes, until the client goes, the token ends or the collector stops. */
+/**
+ * Server-sent events `me`, at once and whenever it changes, until the client goes, the token ends or the collector stops.
+ * @param meOf - null where the client may be told no more, which ends it too
+ */
 export function streamMe(
   context: Context,
   { userId, accounts, expiresAt }: Identity,
-  meOf: () => Promise<Me>,
+  meOf: () => Promise<Me | null>,
   services: Pick<Services, 'watch' | 'now' | 'log' | 'stopping' | 'streamPeriods'>,
 ): Response {
   const { watch, now, log, stopping, streamPeriods: { commentMs, lookMs } = PERIODS } = services
@@ -57,6 +60,7 @@ export function streamMe(
         if (!isDue) continue
         isDue = false
         const me = await meOf()
+        if (me === null) break
         const says = withoutTime(me)
         if (says === told) continue
         told = says

@@ -68,7 +68,9 @@ export function meRoutes(
       const identity = await identify(context)
       // Nobody reads, or ends, the body of an answer to HEAD.
       if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
-      return streamMe(context, identity, () => meOf(identity), services)
+      // Asked each time: the key, or the secret that signed the token, may be out of use by then.
+      const meOrNone = () => identify(context).then(meOf, () => null)
+      return streamMe(context, identity, meOrNone, services)
     })
 }
 
