@@ -66,3 +66,19 @@ it('takes the traits of an identify message from its context where it has none o
   expect(bodyOf({ type: 'group', groupId: 'acme' })).toBeNull()
   expect(bodyOf({ type: 'track', event: 'report_created' })).toBeNull()
 })
+
+it('reads of a request’s context the account and the session alone, however much is in it', () => {
+  const context = { groupId: 'acme', sessionId: 's', traits: { about: 'x'.repeat(400_000) } }
+  Object.defineProperty(context, 'page', {
+    enumerable: true,
+    get() {
+      throw new Error('each message would pay for it')
+    },
+  })
+  const delivery = { receivedAt: RECEIVED_AT, bytes: Infinity, context }
+  const of = (message: object) => parseMessage({ type: 'identify', userId: 'u', ...message }, delivery, options)
+  expect(of({})).toMatchObject({ accountId: 'acme', sessionId: 's', body: null })
+  expect(of({ userId: 7, context: { groupId: 7 } })).toMatchObject({ accountId: '7', sessionId: 's', body: null })
+  expect(of({ context: { traits: { role: 'admin' } } })).toMatchObject({ accountId: 'acme', body: { role: 'admin' } })
+  expect(of({ userId: 7, context: 'none' })).toMatchObject({ code: 'invalid_message' })
+})

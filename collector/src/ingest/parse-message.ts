@@ -128,12 +128,17 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
   return detail ? { code: 'forbidden', detail } : parsed
 }
 
-/** The request's context under the message's own; what is not one is left for the schema to refuse. */
+/**
+ * The account and the session of the request's context under the message's own; what is no context is left for the schema
+ * to refuse. Nothing else of it is read: it may be as large as a request, and each message would take it over.
+ */
 function withContext(input: unknown, context: unknown): unknown {
   if (context == null || typeof input !== 'object' || input === null) return input
   const own = (input as { context?: unknown }).context ?? {}
-  const isMergeable = typeof context === 'object' && typeof own === 'object'
-  return { ...input, context: isMergeable ? { ...context, ...own } : context }
+  if (typeof own !== 'object') return input
+  if (typeof context !== 'object') return { ...input, context }
+  const { groupId, sessionId } = context as Record<string, unknown>
+  return { ...input, context: { groupId, sessionId, ...own } }
 }
 
 /** Some clients put the traits of an identify message into its context. */
