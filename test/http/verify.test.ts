@@ -111,6 +111,14 @@ describe('in the name of a user', () => {
     expect(codesOf(await collector.send([{ ...TRACK, userId: 7 }], { token }))).toEqual([])
   })
 
+  it.each(['Ada', 'ada ', '\u0430da', '\uff41da', 'ada\u200b', 'ad'])(
+    'a name like theirs is another: %j',
+    async (userId) => {
+      const token = await signed({ sub: 'ada' })
+      expect(codesOf(await collector.send([{ ...TRACK, userId }], { token }))).toEqual([[0, 'forbidden']])
+    },
+  )
+
   it('what is refused says what to do, and of whom it was', async () => {
     const { rejected } = await collector.send([{ ...TRACK, messageId: 'mine' }, ALIAS], {
       token: await signed({ sub: 'bob' }),
