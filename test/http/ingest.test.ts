@@ -110,6 +110,12 @@ describe('what a request gets', () => {
       code: 'unknown_key',
     },
     {
+      name: 'a beacon with the secret key',
+      ...post(`/beacon/v1/batch?writeKey=${KEYS.secretKey}`, { body: JSON.stringify({ batch: [message()] }) }),
+      status: 401,
+      code: 'unknown_key',
+    },
+    {
       name: 'a key in the address of anything else',
       ...post(`/v1/batch?writeKey=${KEYS.writeKey}`, { body: JSON.stringify({ batch: [message()] }) }),
       status: 401,
