@@ -170,7 +170,7 @@ const IDS: Case[] = [
   ]),
   isTaken('members under __proto__', written('"userId":"u","__proto__":{"type":"x","userId":7,"event":null}')),
   refused('userId or anonymousId', 'an id under __proto__', written('"__proto__":{"userId":"u"}')),
-  refused('messageId', 'an empty message id', track({ messageId: '' })),
+  isTaken('an empty message id', track({ messageId: '' })),
   isTaken('a message id of 255 characters', track({ messageId: 'i'.repeat(255) })),
   refused('messageId', 'a message id of 256 characters', track({ messageId: 'i'.repeat(256) })),
   isTaken('a message id of 255 characters beyond the basic plane', track({ messageId: '𝄞'.repeat(255) })),

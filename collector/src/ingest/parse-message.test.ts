@@ -82,3 +82,14 @@ it('reads of a request’s context the account and the session alone, however mu
   expect(of({ context: { traits: { role: 'admin' } } })).toMatchObject({ accountId: 'acme', body: { role: 'admin' } })
   expect(of({ userId: 7, context: 'none' })).toMatchObject({ code: 'invalid_message' })
 })
+
+it('takes an empty id, or none by name, as none: made from what the message says where it has a time, else random', () => {
+  const idOf = (message: object) =>
+    (parse({ type: 'page', userId: 'u', ...message }) as { messageId: string }).messageId
+  const timestamp = '2026-01-31T09:30:00Z'
+  expect(idOf({ timestamp })).toMatch(/^content-/)
+  for (const messageId of ['', null]) {
+    expect(idOf({ messageId })).toBe('random')
+    expect(idOf({ messageId, timestamp })).toBe(idOf({ timestamp }))
+  }
+})

@@ -112,7 +112,7 @@ function parse(input: unknown, delivery: Delivery, { retentionDays, randomId }: 
 
   const groupId = message.context?.groupId ?? null
   const parsed: ParsedMessage = {
-    messageId: message.messageId?.toWellFormed() ?? (stamped === null ? randomId() : contentId(message)),
+    messageId: message.messageId?.toWellFormed() || (stamped === null ? randomId() : contentId(message)),
     type: message.type,
     userId: message.userId ?? null,
     anonymousId: message.anonymousId ?? null,
@@ -151,5 +151,5 @@ function withTraits(input: unknown): unknown {
 
 /** The same for a message that is sent again; `sentAt` is then another. */
 function contentId(message: ParsedShape): string {
-  return `content-${hash('sha256', JSON.stringify({ ...message, sentAt: undefined }), 'base64url')}`
+  return `content-${hash('sha256', JSON.stringify({ ...message, messageId: undefined, sentAt: undefined }), 'base64url')}`
 }

@@ -23,7 +23,7 @@ const time = z.string('must be an ISO 8601 text')
  */
 export const messageSchema: z.ZodType<ParsedShape> = z.object({
   type: z.enum(MESSAGE_TYPES, `must be one of ${MESSAGE_TYPES.join(', ')}`),
-  messageId: z.string('must be text').min(1, 'must not be empty').max(LIMITS.idCharacters).nullish(),
+  messageId: z.string('must be text').max(LIMITS.idCharacters).nullish(),
   userId: name,
   anonymousId: name,
   previousId: name,

@@ -12,7 +12,7 @@ const fields = {
     .string()
     .max(LIMITS.idCharacters)
     .optional()
-    .meta({ description: 'a message of the same id counts once' }),
+    .meta({ description: 'a message of the same id counts once; an empty one is none' }),
   userId: id.optional().meta({ description: 'it or `anonymousId` is required' }),
   anonymousId: id.optional(),
   event: z.string().optional().meta({ description: 'of `track`: the action' }),
