@@ -320,6 +320,18 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       expect((await storage.members([acme?.id ?? 0])).map(({ person }) => person)).toEqual([user])
     })
 
+    it('reads the marks of the nudges that are asked for', async () => {
+      const marks = ['known', 'made up'].map((nudge) => ({ nudge, event: 'nudge_shown' as const, count: 1, lastAt: 7 }))
+      const person = await storage.transaction(async (transaction) => {
+        const id = await addUser(transaction, 'u')
+        await transaction.addNudgeMarks(marks.map((mark) => ({ ...mark, person: id })))
+        return id
+      })
+      expect(await storage.nudgeMarks(person, ['known', 'never shown'])).toEqual([{ ...marks[0], person }])
+      expect(await storage.nudgeMarks(person, [])).toEqual([])
+      expect(await storage.nudgeMarks(person)).toHaveLength(2)
+    })
+
     it('lets a bounded number of new names in', async () => {
       const [first, second] = await storage.transaction(
         async (transaction) =>

@@ -9,9 +9,10 @@ import type { Storage } from '../storage/storage.ts'
 export type Nudges = (userId: string, standing: Standing, nowMs: number) => Promise<DeliveredNudge[]>
 
 export function createNudges(storage: Storage, rules: readonly Nudge[]): Nudges {
+  const ids = rules.map(({ id }) => id)
   return async (userId, standing, nowMs) => {
     const person = await storage.personByUserId(userId)
-    const marks = person ? await storage.nudgeMarks(person.id) : []
+    const marks = person ? await storage.nudgeMarks(person.id, ids) : []
     const facts = { weakest: weakest(standing.score().subscores), nextActions: standing.nextActions(), marks }
     return chooseNudges(rules, facts, nowMs).map(toDelivered)
   }

@@ -482,7 +482,8 @@ export interface Storage {
     until: number,
     receivedBy?: number,
   ): Promise<readonly ReadMessage[]>
-  nudgeMarks(person: PersonId): Promise<readonly NudgeMark[]>
+  /** Of these nudges; without them of all that there ever were, which whoever sends may make many. */
+  nudgeMarks(person: PersonId, nudges?: readonly string[]): Promise<readonly NudgeMark[]>
   /** Of a person, by ascending time and then place, those behind a message. */
   messagesOf(
     person: PersonId,

@@ -53,8 +53,9 @@ export function createReads(db: Kysely<Tables>): Reads {
         ORDER BY seq`.execute(db)
       return rows.map(toReadMessage)
     },
-    async nudgeMarks(person) {
-      const rows = await db.selectFrom('nudge_marks').selectAll().where('person', '=', person).execute()
+    async nudgeMarks(person, nudges) {
+      const all = db.selectFrom('nudge_marks').selectAll().where('person', '=', person)
+      const rows = await (nudges ? all.where('nudge', 'in', nudges) : all).execute()
       return rows.map(({ nudge, event, count, last_at }) => ({
         person,
         nudge,
