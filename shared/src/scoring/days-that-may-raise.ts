@@ -1,10 +1,16 @@
 import type { Model, Points } from '../model/types.ts'
-import { daysKnown } from './decay.ts'
 import type { Day } from './history.ts'
 import type { Subject } from './subject.ts'
 
 /** From when on there can be a score. */
 const FIRST_SCORES = [6, 27]
+
+/** From each day on as many more, as far as the next one. */
+const eachFor = (days: readonly Day[], more: number, today: Day): Day[] =>
+  days.flatMap((day, i) => {
+    const last = Math.min(day + more, days[i + 1] ?? today, today)
+    return Array.from({ length: Math.max(1, last - day + 1) }, (_, age) => day + age)
+  })
 
 /** Whether points taken away for something become fewer day by day. */
 const fades = ({ halfLifeDays, lines }: Points): boolean =>
@@ -25,10 +31,11 @@ const stagesOf = ({ profiles }: Model): number[] =>
 /** The days up to one on which a score can be higher than on the day before, newest first: time alone only lowers it. */
 export function daysThatMayRaise({ model, firstSeen, traits, activeDays }: Subject, today: Day): Day[] {
   const { points } = model
-  if (points && fades(points)) return Array.from({ length: daysKnown(firstSeen, today) }, (_, i) => today - i)
   const known = [...FIRST_SCORES, ...stagesOf(model)].map((days) => firstSeen + days)
   const active = [firstSeen, ...activeDays()]
   const later = points ? delaysOf(points).flatMap((delay) => active.map((day) => day + delay)) : []
-  const days = [today, ...known, ...traits.map(({ day }) => day), ...active, ...later]
+  // Beyond the window nothing fades any more: who was seen in the year 0 is not looked at day by day.
+  const counting = points && fades(points) ? eachFor(active, Math.ceil(points.windowDays), today) : active
+  const days = [today, ...known, ...traits.map(({ day }) => day), ...counting, ...later]
   return [...new Set(days)].filter((day) => day >= firstSeen && day <= today).toSorted((a, b) => b - a)
 }
