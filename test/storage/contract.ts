@@ -332,6 +332,66 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       expect(await storage.nudgeMarks(person)).toHaveLength(2)
     })
 
+    it('reads of one person so many rows and interactions at most, the newest, in the same order', async () => {
+      const [person, other] = await storage.transaction(async (transaction) => {
+        const ids = [await addUser(transaction, 'u'), await addUser(transaction, 'v')] as const
+        const rows = [
+          { ...row, feature: 'a', day: 3 },
+          { ...row, feature: 'b', day: 1 },
+          { ...row, feature: 'b', day: 2 },
+          { ...row, feature: 'a', day: 1 },
+        ]
+        await transaction.addRows(rows.map((one) => ({ ...one, person: ids[0] })))
+        await transaction.addRows([{ ...row, person: ids[1], day: 1 }])
+        const met = ({ feature, day }: { feature: string; day: number }) => ({
+          account: null,
+          action: 'a',
+          counterpart: feature,
+          day,
+        })
+        await transaction.addInteractions(rows.map((one) => ({ ...met(one), person: ids[0] })))
+        await transaction.addInteractions([{ ...met({ feature: 'f', day: 1 }), person: ids[1] }])
+        return ids
+      })
+      const ids = [person, other]
+      const cells = async (most?: number) =>
+        (await storage.cells(ids, 5, most)).map(({ feature, days }) => `${feature} ${days.join()}`)
+      const met = async (most?: number) =>
+        (await storage.interactions(ids, 5, most)).map(({ counterpart, day }) => `${counterpart} ${day}`)
+      for (const most of [4, undefined]) {
+        expect(await cells(most)).toEqual(['a 1,3', 'b 1,2', 'f 1'])
+        expect(await met(most)).toEqual(['a 1', 'a 3', 'b 1', 'b 2', 'f 1'])
+      }
+      expect(await cells(3)).toEqual(['a 1,3', 'b 2', 'f 1'])
+      expect(await met(3)).toEqual(['a 1', 'a 3', 'b 2', 'f 1'])
+      expect(await cells(2)).toEqual(['a 3', 'b 2', 'f 1'])
+      expect(await met(2)).toEqual(['a 3', 'b 2', 'f 1'])
+    })
+
+    it('reads each day of the traits that are named, and of others the newest of so many', async () => {
+      const trait = { occurredAt: 1, messageId: 'm', of: 'person' } as const
+      const subject = await storage.transaction(async (transaction) => {
+        const id = await addUser(transaction, 'u')
+        const told = (name: string, ...days: number[]) =>
+          days.map((day) => ({ ...trait, subject: id, name, day, value: `${name} ${day}` }))
+        await transaction.addTraits([
+          ...told('plan', 1, 2, 6),
+          ...told('a', 1, 2),
+          ...told('b', 3, 6),
+          ...told('c', 2, 1),
+        ])
+        return id
+      })
+      const read = async (others: number, before = 5) =>
+        (await storage.traits('person', [subject], before, { named: new Set(['plan']), others })).map(
+          ({ value }) => value,
+        )
+      expect(await read(3)).toEqual(['plan 1', 'plan 2', 'b 3', 'a 2', 'c 2'])
+      expect(await read(2)).toEqual(['plan 1', 'plan 2', 'b 3', 'a 2'])
+      expect(await read(1, 7)).toEqual(['plan 1', 'plan 2', 'plan 6', 'b 6'])
+      expect(await storage.traits('person', [subject], 7)).toHaveLength(9)
+    })
+
     it('lets a bounded number of new names in', async () => {
       const [first, second] = await storage.transaction(
         async (transaction) =>

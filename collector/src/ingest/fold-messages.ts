@@ -1,5 +1,6 @@
 import type { Model } from '@uptake/shared/model'
 import { createDayOf, foldEvent } from '@uptake/shared/scoring'
+import { LIMITS } from '@uptake/shared/wire'
 import type { Border, Folds, StoredInteraction, StoredMessage, StoredRow, StoredTrait } from '../storage/storage.ts'
 
 export type { Folds } from '../storage/storage.ts'
@@ -35,10 +36,16 @@ export function createFold(model: Model): (messages: Iterable<FoldableMessage>, 
       } else if (body && (type === 'identify' || (type === 'group' && account !== null))) {
         const [of, subject] = type === 'identify' ? (['person', person] as const) : (['account', account ?? 0] as const)
         for (const [name, value] of Object.entries(body)) {
-          traits.push({ of, subject, name, day, occurredAt, messageId, value })
+          if (name.length > LIMITS.idCharacters) continue
+          // What it was before would be wrong: nothing is known of it.
+          traits.push({ of, subject, name, day, occurredAt, messageId, value: isShort(value) ? value : null })
         }
       }
     }
     return { rows: [...rows.values()], interactions, traits }
   }
 }
+
+/** Traits are for lists, groups and tests: all of somebody's are read at once. */
+const isShort = (value: unknown): boolean =>
+  (typeof value === 'string' ? value : JSON.stringify(value)).length <= LIMITS.idCharacters

@@ -3,7 +3,7 @@ import { createFold } from '../ingest/fold-messages.ts'
 import { seenIn } from '../ingest/seen.ts'
 import type { Border, PersonId, ReadMessage, Seen, Storage, SubjectKind } from '../storage/storage.ts'
 import type { Instant } from './instant.ts'
-import { type Found, type Source, toCells } from './sources.ts'
+import { type Found, MOST_OF_ONE, type Source, toCells, traitsFor } from './sources.ts'
 
 /**
  * Folds the messages themselves: for what had been received by an instant, and for a model that folds otherwise than the
@@ -13,6 +13,7 @@ import { type Found, type Source, toCells } from './sources.ts'
  */
 export function fromMessages(storage: Storage, model: Model): Source {
   const fold = createFold(model)
+  const someTraits = traitsFor(model)
   const read = (people: readonly PersonId[], { atMs, receivedBy }: Instant, border: Border | null) =>
     storage.messagesBetween(people, border?.at ?? Number.MIN_SAFE_INTEGER, atMs, receivedBy ?? undefined)
   const toFound = (messages: readonly ReadMessage[], border: Border | null): Found => {
@@ -23,9 +24,9 @@ export function fromMessages(storage: Storage, model: Model): Source {
   async function rowsOf(people: readonly PersonId[], traitsOf: TraitsOf, at: Instant, border: Border): Promise<Parts> {
     const before = Math.min(border.day, at.day + 1)
     const [cells, interactions, traits] = await Promise.all([
-      storage.cells(people, before),
-      storage.interactions(people, before),
-      storage.traits(...traitsOf, before),
+      storage.cells(people, before, MOST_OF_ONE),
+      storage.interactions(people, before, MOST_OF_ONE),
+      storage.traits(...traitsOf, before, someTraits),
     ])
     return { cells, interactions, traits }
   }

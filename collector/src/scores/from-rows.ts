@@ -2,7 +2,7 @@ import type { Model } from '@uptake/shared/model'
 import { createFold } from '../ingest/fold-messages.ts'
 import type { Account, Border, Member, Person, PersonId, Seen, Storage, StoredTrait } from '../storage/storage.ts'
 import type { Instant } from './instant.ts'
-import { type Source, toCells } from './sources.ts'
+import { MOST_OF_ONE, type Source, toCells, traitsFor } from './sources.ts'
 
 /**
  * Reads the folded rows. Days before the instant's come from them; its own day is folded from messages, since of that day
@@ -11,6 +11,7 @@ import { type Source, toCells } from './sources.ts'
  */
 export function fromRows(storage: Storage, model: Model): Source {
   const fold = createFold(model)
+  const someTraits = traitsFor(model)
 
   async function foldsOf(people: readonly Person[], at: Instant, border: Border | null) {
     const isSettled = settledBy(at, border)
@@ -20,9 +21,9 @@ export function fromRows(storage: Storage, model: Model): Source {
       ids.length === 0
         ? [[], [], []]
         : Promise.all([
-            storage.cells(ids, before),
-            storage.interactions(ids, before),
-            storage.traits('person', ids, before),
+            storage.cells(ids, before, MOST_OF_ONE),
+            storage.interactions(ids, before, MOST_OF_ONE),
+            storage.traits('person', ids, before, someTraits),
           ] as const)
     const [past, whole] = await Promise.all([read(open, at.day), read(settled, at.day + 1)])
     if (open.length === 0) return { cells: whole[0], interactions: whole[1], traits: whole[2] }
@@ -46,8 +47,8 @@ export function fromRows(storage: Storage, model: Model): Source {
     const open = new Set(ids(false))
     const senders = new Set(members.filter(({ account }) => open.has(account)).map(({ person }) => person))
     const [whole, past, today] = await Promise.all([
-      storage.traits('account', ids(true), at.day + 1),
-      storage.traits('account', [...open], at.day),
+      storage.traits('account', ids(true), at.day + 1, someTraits),
+      storage.traits('account', [...open], at.day, someTraits),
       senders.size === 0 ? [] : storage.messagesBetween([...senders], startOf(at, border), at.atMs),
     ])
     const ofOpen = ({ of, subject }: StoredTrait) => of === 'account' && open.has(subject)

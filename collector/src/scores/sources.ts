@@ -1,3 +1,4 @@
+import { type Model, traitNamesOf } from '@uptake/shared/model'
 import type { Account, AccountId, Border, Member, Person, PersonId, StoredCell, StoredRow } from '../storage/storage.ts'
 import { cellsOf } from '@uptake/shared/scoring'
 import type { Folds } from '../ingest/fold-messages.ts'
@@ -17,6 +18,20 @@ export interface Source {
   ofPeople(people: readonly Person[], at: Instant, border: Border | null): Promise<Found>
   ofAccounts(accounts: readonly Account[], at: Instant, border: Border | null): Promise<Found>
 }
+
+/**
+ * Of more rows, or interactions, of one person a score reads the newest: one that anybody can make larger and larger would
+ * hold up everybody's. Twenty a day for a thousand days.
+ */
+export const MOST_OF_ONE = 20_000
+/** Of more traits of one person or account that the model does not score by, likewise. */
+const MOST_TRAITS = 1_000
+
+/** The traits that a score, and lists, are made of. */
+export const traitsFor = (model: Model): { named: ReadonlySet<string>; others: number } => ({
+  named: traitNamesOf(model),
+  others: MOST_TRAITS,
+})
 
 /** Rows put together by whose they are, action and feature. */
 export function toCells(rows: readonly StoredRow[]): StoredCell[] {

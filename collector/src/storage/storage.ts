@@ -465,13 +465,20 @@ export interface Storage {
   /**
    * Of these people, those of days before `before`: person after person, each one's by account, action, feature and day
    * (interactions by counterpart instead of feature, traits by name and day). Names come in the order in which they were
-   * made known.
+   * made known. Where somebody has more than `most`, or cells of more days, the newest by day, ties by the rest; all by
+   * default.
    */
   rows(people: readonly PersonId[], before: Day): Promise<readonly StoredRow[]>
   /** The same rows, put together by action and feature: what every score reads. */
-  cells(people: readonly PersonId[], before: Day): Promise<readonly StoredCell[]>
-  interactions(people: readonly PersonId[], before: Day): Promise<readonly StoredInteraction[]>
-  traits(of: StoredTrait['of'], subjects: readonly number[], before: Day): Promise<readonly StoredTrait[]>
+  cells(people: readonly PersonId[], before: Day, most?: number): Promise<readonly StoredCell[]>
+  interactions(people: readonly PersonId[], before: Day, most?: number): Promise<readonly StoredInteraction[]>
+  /** Of those named each day's, of others the newest, so many at most, those that changed last; by default each day's of all. */
+  traits(
+    of: StoredTrait['of'],
+    subjects: readonly number[],
+    before: Day,
+    some?: { readonly named: ReadonlySet<string>; readonly others: number },
+  ): Promise<readonly StoredTrait[]>
   /**
    * Of these people, messages that occurred in [`from`, `until`], in the order of commits; only those received by then
    * (inclusive) where that is given.
