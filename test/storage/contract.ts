@@ -372,8 +372,8 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       const trait = { occurredAt: 1, messageId: 'm', of: 'person' } as const
       const subject = await storage.transaction(async (transaction) => {
         const id = await addUser(transaction, 'u')
-        const told = (name: string, ...days: number[]) =>
-          days.map((day) => ({ ...trait, subject: id, name, day, value: `${name} ${day}` }))
+        const told = (of: string, ...days: number[]) =>
+          days.map((day) => ({ ...trait, subject: id, name: of, day, value: `${of} ${day}` }))
         await transaction.addTraits([
           ...told('plan', 1, 2, 6),
           ...told('a', 1, 2),
