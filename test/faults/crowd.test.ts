@@ -14,7 +14,7 @@ const BATCHES = IS_LONG ? 300 : 40
 
 interface Way {
   readonly way: string
-  readonly behave: (raw: Raw) => void
+  readonly behave: (raw: Raw, place: number) => void
   /** Whether it is cut off in the end. A stream that has nothing to say stays. */
   readonly isEnded: boolean
 }
@@ -33,7 +33,11 @@ const WAYS: readonly Way[] = [
     behave: (raw) => raw.trickle(`GET / HTTP/1.1\r\n${'X: y\r\n'.repeat(999)}`, 500),
   },
   { way: 'say nothing', isEnded: true, behave: () => undefined },
-  { way: 'listen to a stream and never read', isEnded: false, behave: (raw) => void raw.socket.write(STREAM_REQUEST) },
+  {
+    way: 'listen to a stream and never read',
+    isEnded: false,
+    behave: (raw, place) => void raw.socket.write(STREAM_REQUEST.replace('u1', `u${place}`)),
+  },
 ]
 
 /** Each way alone, or all of them in one crowd. */
@@ -65,7 +69,7 @@ it.each(CROWDS)(
       while (crowd.length < CROWD) {
         for (const way of ways) crowd.push({ way, raw: await openRaw(collector.url, { reads: way.isEnded }) })
       }
-      for (const { raw, way } of crowd) way.behave(raw)
+      for (const [place, { raw, way }] of crowd.entries()) way.behave(raw, place)
       await serveOthers(collector, traffic)
       // By the patience that it has in life: a minute and some seconds.
       if (IS_LONG) await Promise.all(crowd.filter(({ way }) => way.isEnded).map(({ raw }) => raw.ended))

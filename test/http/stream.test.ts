@@ -127,6 +127,21 @@ describe('R16: /v1/me/stream', () => {
     expect(performance.now() - acknowledged).toBeLessThan(1_000)
   })
 
+  it('is open 20 times a user, then 429 until one has ended, and others are told as before', async () => {
+    const streams = await Promise.all(Array.from({ length: 20 }, () => open({ sub: 'ada' })))
+    expect(streams.map(({ response }) => response.status)).toEqual(streams.map(() => 200))
+    await using refused = await open({ sub: 'ada' })
+    expect(refused.response.status).toBe(429)
+    expect(refused.response.headers.get('Retry-After')).toMatch(/^\d+$/)
+    await using other = await open({ sub: 'bob' })
+    expect(other.response.status).toBe(200)
+    streams[0]?.abandon()
+    await expect.poll(() => watching).toBe(20)
+    streams.push(await open({ sub: 'ada' }))
+    expect(streams.at(-1)?.response.status).toBe(200)
+    for (const stream of streams) await stream[Symbol.asyncDispose]()
+  })
+
   it('says so too where another process on the same store took the message in', { retry: 2 }, async () => {
     await using other = await startCollector(config, { data: folder.path })
     await using stream = await open({ sub: 'ada' })

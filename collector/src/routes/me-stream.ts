@@ -23,6 +23,7 @@ export function streamMe(
   context: Context,
   { userId, accounts, expiresAt }: Identity,
   meOf: () => Promise<Me | null>,
+  onEnd: () => void,
   services: Pick<Services, 'watch' | 'now' | 'log' | 'stopping' | 'streamPeriods'>,
 ): Response {
   const { watch, now, log, stopping, streamPeriods: { commentMs, lookMs } = PERIODS } = services
@@ -71,6 +72,7 @@ export function streamMe(
       log.error({ err: error, route: context.req.path }, 'stream failed')
     } finally {
       forget()
+      onEnd()
       clearInterval(comments)
       clearInterval(looks)
       clearTimeout(expiry)

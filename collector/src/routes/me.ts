@@ -11,6 +11,9 @@ import { readQuery } from '../http/query.ts'
 import { toInstant } from '../scores/instant.ts'
 import { streamMe } from './me-stream.ts'
 
+/** Of one user: a browser needs one for all its tabs, and what is committed of the user is told to each. */
+const MAX_STREAMS = 20
+
 const id = z.string().min(1).max(255)
 export const tokenQuery = z.strictObject({ session: id.optional() })
 const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
@@ -50,6 +53,21 @@ export function meRoutes(
     }
   }
 
+  const streams = new Map<string, number>()
+  /** @throws UptakeError `rate_limited` where the user has too many streams open; returns what says that one has ended */
+  function countStream(userId: string): () => void {
+    const open = streams.get(userId) ?? 0
+    if (open >= MAX_STREAMS) {
+      throw new UptakeError('rate_limited', `the user has ${open} streams open`, 'Close one, or come again later.')
+    }
+    streams.set(userId, open + 1)
+    return () => {
+      const left = (streams.get(userId) ?? 0) - 1
+      if (left > 0) streams.set(userId, left)
+      else streams.delete(userId)
+    }
+  }
+
   return new Hono()
     .use(
       '/v1/me/*',
@@ -70,7 +88,7 @@ export function meRoutes(
       if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
       // Asked each time: the key, or the secret that signed the token, may be out of use by then.
       const meOrNone = () => identify(context).then(meOf, () => null)
-      return streamMe(context, identity, meOrNone, services)
+      return streamMe(context, identity, meOrNone, countStream(identity.userId), services)
     })
 }
 

@@ -35,6 +35,7 @@ export function createWatch(storage: Storage): Watch {
       return
     }
     const changed = await storage.changedSince(seq)
+    if (changed.seq === seq) return
     seq = changed.seq
     const people = new Set(changed.people)
     const accounts = new Set(changed.accounts)
