@@ -2,7 +2,7 @@ import type { Model } from '@uptake/shared/model'
 import { createFold } from '../ingest/fold-messages.ts'
 import type { Account, Border, Member, Person, PersonId, Seen, Storage, StoredTrait } from '../storage/storage.ts'
 import type { Instant } from './instant.ts'
-import { MOST_OF_ONE, type Source, toCells, traitsFor } from './sources.ts'
+import { membersFor, MOST_OF_ONE, type Source, toCells, traitsFor } from './sources.ts'
 
 /**
  * Reads the folded rows. Days before the instant's come from them; its own day is folded from messages, since of that day
@@ -67,7 +67,7 @@ export function fromRows(storage: Storage, model: Model): Source {
     },
     async ofAccounts(accounts, at, border) {
       const seen = seenBy(accounts, at)
-      const members = seenBy(await storage.members(seen.map(({ id }) => id)), at)
+      const members = membersFor(seenBy(await storage.members(seen.map(({ id }) => id)), at))
       const people = await storage.people([...new Set(members.map(({ person }) => person))])
       const [folds, traits] = await Promise.all([foldsOf(people, at, border), accountTraits(seen, members, at, border)])
       return { ...folds, traits, people: byId(people), accounts: byId(seen), members }

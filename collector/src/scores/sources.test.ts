@@ -7,7 +7,7 @@ import { refoldIfChanged } from '../ingest/refold.ts'
 import { openStorage } from '../storage/open.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
 import { toInstant } from './instant.ts'
-import { MOST_OF_ONE } from './sources.ts'
+import { membersFor, MOST_MEMBERS, MOST_OF_ONE } from './sources.ts'
 import { createSubjects } from './subjects.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
@@ -97,4 +97,36 @@ it('knows a trait of 255 characters, and that of a longer one nothing is known',
   await send({ type: 'identify', userId: 'u', traits: longer, timestamp: new Date(NOW + 1).toISOString() })
   const later = traitsAt((await subject(NOW + 2)).traits, TODAY)
   expect(Object.fromEntries(later)).toEqual({ nps: 9, bio: null, [long]: 1, list: null })
+})
+
+it('takes of one account 10,000 members at most, those who were seen last', () => {
+  const member = (account: number, person: number) => ({ account, person, firstAt: 1, lastAt: person })
+  const most = Array.from({ length: MOST_MEMBERS }, (_, i) => member(7, i + 1))
+  expect(membersFor(most)).toBe(most)
+  const some = membersFor([member(8, 1), ...most, member(7, MOST_MEMBERS + 1)])
+  expect(some).toHaveLength(1 + MOST_MEMBERS)
+  expect(
+    some
+      .map(({ person }) => person)
+      .toSorted((a, b) => a - b)
+      .slice(0, 3),
+  ).toEqual([1, 2, 3])
+  expect(some.filter(({ account, person }) => account === 7 && person === 1)).toEqual([])
+})
+
+it('makes an account’s score of so many members', async () => {
+  await send({ type: 'group', userId: 'u', groupId: 'acme' })
+  const account = (await storage.accountByAccountId('acme'))?.id ?? 0
+  await storage.transaction(async (transaction) => {
+    const members = []
+    for (let i = 0; i < MOST_MEMBERS; i++) {
+      const person = await transaction.addPerson(`m${i}`)
+      members.push({ account, person, firstAt: NOW, lastAt: NOW })
+    }
+    const people = new Map(members.map(({ person, ...seen }) => [person, seen]))
+    await transaction.addSeen({ people, accounts: new Map(), members })
+  })
+  const acme = await storage.accountByAccountId('acme')
+  const [found] = await createSubjects(storage, model).ofAccounts(acme ? [acme] : [], toInstant(model, NOW))
+  expect(found![1].members).toHaveLength(MOST_MEMBERS)
 })

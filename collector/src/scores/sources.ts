@@ -27,6 +27,17 @@ export const MOST_OF_ONE = 20_000
 /** Of more traits of one person or account that the model does not score by, likewise. */
 const MOST_TRAITS = 1_000
 
+/** Of more members of one account, those who were seen last. */
+export const MOST_MEMBERS = 10_000
+
+/** The members that an account's score is made of. */
+export function membersFor(members: readonly Member[]): readonly Member[] {
+  const byAccount = [...Map.groupBy(members, ({ account }) => account).values()]
+  if (byAccount.every(({ length }) => length <= MOST_MEMBERS)) return members
+  const byLast = (a: Member, b: Member) => b.lastAt - a.lastAt || a.person - b.person
+  return byAccount.flatMap((own) => (own.length <= MOST_MEMBERS ? own : own.toSorted(byLast).slice(0, MOST_MEMBERS)))
+}
+
 /** The traits that a score, and lists, are made of. */
 export const traitsFor = (model: Model): { named: ReadonlySet<string>; others: number } => ({
   named: traitNamesOf(model),
