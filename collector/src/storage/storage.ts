@@ -472,7 +472,10 @@ export interface Storage {
   /** The same rows, put together by action and feature: what every score reads. */
   cells(people: readonly PersonId[], before: Day, most?: number): Promise<readonly StoredCell[]>
   interactions(people: readonly PersonId[], before: Day, most?: number): Promise<readonly StoredInteraction[]>
-  /** Of those named each day's, of others the newest, so many at most, those that changed last; by default each day's of all. */
+  /**
+   * Each day's. Where somebody has more than `others`, of those named each day's, and of others the newest, so many at most:
+   * those that changed last.
+   */
   traits(
     of: StoredTrait['of'],
     subjects: readonly number[],

@@ -67,8 +67,8 @@ export function createFoldReads(db: Database): FoldReads {
     'day',
     (some) => some,
   )
-  const traits = db.prepare<[SubjectKind, number, number], TraitColumns>(
-    `${TRAITS} WHERE of = ? AND subject = ? AND day < ? ORDER BY name, day`,
+  const traits = db.prepare<[SubjectKind, number, number, number], TraitColumns>(
+    `${TRAITS} WHERE of = ? AND subject = ? AND day < ? ORDER BY name, day LIMIT ?`,
   )
   const namedTraits = db.prepare<[SubjectKind, number, number, string], TraitColumns>(
     `${TRAITS} WHERE of = ? AND subject = ? AND day < ? AND name IN (SELECT value FROM json_each(?)) ORDER BY name, day`,
@@ -79,7 +79,8 @@ export function createFoldReads(db: Database): FoldReads {
        AND name NOT IN (SELECT value FROM json_each(?)) GROUP BY name ORDER BY 2 DESC, name LIMIT ?`,
   )
   function traitsOf(of: SubjectKind, subject: number, before: number, some: SomeTraits): TraitColumns[] {
-    if (!some) return traits.all(of, subject, before)
+    const all = traits.all(of, subject, before, some ? some.others + 1 : ALL)
+    if (!some || all.length <= some.others) return all
     const named = JSON.stringify([...some.named])
     return [...namedTraits.all(of, subject, before, named), ...otherTraits.all(of, subject, before, named, some.others)]
   }
