@@ -146,6 +146,34 @@ describe('R38: DELETE /v1/users/{id}', () => {
     expect(await features()).toEqual(before)
   })
 
+  it.each([':', ',', '],[', '"', '\\', '\\u0041', 'a"b', '}', 'ä–😀', '42', 'null', 'ad', '%', '*'])(
+    'takes the id %j out whole, and harms nothing else',
+    async (id) => {
+      const { send, read, storage } = stage.collector
+      const around = {
+        a: 'b',
+        list: ['a', 'b', [1, 42], ['ada'], null],
+        'k"': 'x\\',
+        deep: { c: `${id}${id}x`, 'd\\': 42 },
+      }
+      const bob = track('bob', 'report_shared', 1, { with: [id, 'cyd'], [id]: id, ...around })
+      const traits = { ...around, [id]: [id] }
+      await send([track(id, 'report_created', 1), bob, { ...bob, messageId: `t${id}`, type: 'identify', traits }])
+      expect(await stage.erase(`/v1/users/${encodeURIComponent(id)}`)).toMatchObject({ messages: 1, mentions: 2 })
+      const [tracked, identified] = await storage.messagesAfter(0, 9)
+      const other = Object.keys(tracked?.body ?? {}).find((name) => name.startsWith('erased-')) ?? ''
+      expect(other).toMatch(/^erased-[0-9a-f]{32}$/)
+      expect(tracked?.body).toEqual({ with: [other, 'cyd'], [other]: other, ...around })
+      expect(identified?.body).toEqual({ ...around, [other]: [other] })
+      const held = (await read('/v1/users/bob/export')) as {
+        traits: { name: string }[]
+        interactions: { with: string }[]
+      }
+      expect(held.traits.map(({ name }) => name).toSorted()).toEqual([...Object.keys(around), other].toSorted())
+      expect(held.interactions.map((one) => one.with).toSorted()).toEqual(['cyd', other])
+    },
+  )
+
   it.each([
     ['no key', '/v1/users/bob', null, 401],
     ['the write key', '/v1/users/bob', KEYS.writeKey, 403],

@@ -87,16 +87,19 @@ export function createEraseMentions(db: Database): readonly EraseStep[] {
     return found.length
   }
   function ofTraits({ pseudonyms, at }: Erasing, of: SubjectKind, subject: number): number {
-    const found = traits.all({ of, subject, needles: pseudonyms.needles })
-    for (const trait of found) {
+    let changed = 0
+    for (const trait of traits.all({ of, subject, needles: pseudonyms.needles })) {
       // As in the message that it is of, which may be folded again.
       const person = sender.get(toMessageKey(trait.message_id).bytes)
       const other = person === undefined ? `${of} ${subject}` : ofPerson(person)
       const newName = pseudonyms.of(other, trait.name)
-      setTrait.run({ ...trait, newName, newValue: pseudonyms.inJson(other, trait.value) })
+      const newValue = pseudonyms.inJson(other, trait.value)
+      if (newName !== trait.name || newValue !== trait.value) {
+        changed += setTrait.run({ ...trait, newName, newValue }).changes
+      }
     }
-    if (found.length > 0) touch[of].run({ id: subject, at })
-    return found.length
+    if (changed > 0) touch[of].run({ id: subject, at })
+    return changed
   }
 
   function inMessages(erasing: Erasing, place: number, limit: number): number | null {

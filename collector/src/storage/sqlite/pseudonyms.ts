@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto'
 
+/** Each string of a JSON text, in order, so that what stands between two is not taken for one. */
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g
+
 /** An id that is being erased. */
 export interface ErasedId {
   readonly id: string
@@ -18,9 +21,6 @@ export function createPseudonyms(ids: readonly ErasedId[], salt: string) {
     return `erased-${hash.digest('hex').slice(0, 32)}`
   }
   const quoted = new Map(ids.map((one) => [JSON.stringify(one.id), one]))
-  const escaped = [...quoted.keys()].map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  // A quote behind a backslash stands inside a string.
-  const anyOfThem = new RegExp(`(?<!\\\\)(?:${escaped.join('|')})`, 'g')
   return {
     /** The ids as they stand in JSON, as a JSON list. */
     needles: JSON.stringify([...quoted.keys()]),
@@ -31,7 +31,10 @@ export function createPseudonyms(ids: readonly ErasedId[], salt: string) {
     },
     /** The same in all of a JSON text. */
     inJson: (other: string, json: string): string =>
-      json.replaceAll(anyOfThem, (text) => JSON.stringify(nameOf(other, quoted.get(text)!))),
+      json.replaceAll(STRING, (text) => {
+        const one = quoted.get(text)
+        return one ? JSON.stringify(nameOf(other, one)) : text
+      }),
   }
 }
 export type Pseudonyms = ReturnType<typeof createPseudonyms>
