@@ -174,6 +174,20 @@ describe('R38: DELETE /v1/users/{id}', () => {
     },
   )
 
+  it('brings no name back that was read before it was taken out', async () => {
+    const { send, read } = stage.collector
+    await send([
+      ...['bob', 'cyd'].flatMap((who) => [1, 2, 3].map((day) => track(who, 'page_watched', day, { page: ADA }))),
+      track(ADA, 'report_created', 1),
+    ])
+    await read('/v1/overview')
+    await stage.erase(`/v1/users/${ADA}`)
+    stage.now += DAY_MS
+    await send([track('bob', 'page_watched', -1, { page: 'another' })])
+    expect(JSON.stringify(await read('/v1/users/bob/export'))).not.toContain(ADA)
+    expect(foundIn(stage.data, [ADA])).toEqual([])
+  })
+
   it.each([
     ['no key', '/v1/users/bob', null, 401],
     ['the write key', '/v1/users/bob', KEYS.writeKey, 403],

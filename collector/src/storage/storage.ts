@@ -519,6 +519,8 @@ export interface Storage {
   rejectedAfter(seq: number, limit: number): Promise<readonly (RejectedMessage & { readonly seq: number })[]>
   newestRejectedSeq(): Promise<number>
 
+  /** The number of the newest erasure that ever began; 0 before the first. */
+  newestErasure(): Promise<number>
   /** The numbers of erasures that have not ended. */
   erasures(): Promise<readonly number[]>
   /**

@@ -4,6 +4,7 @@ import { createEraseMentions } from './erase-mentions.ts'
 import { createEraseOwn } from './erase-own.ts'
 import { createErasedIds } from './erased-ids.ts'
 import type { Names } from './names.ts'
+import { COUNT_ERASURE, NEWEST_ERASURE } from './newest-erasure.ts'
 import { createPseudonyms, type ErasedId, type Pseudonyms } from './pseudonyms.ts'
 import type { Tables } from './tables.ts'
 
@@ -61,9 +62,8 @@ export function createEraseWrites(db: Database, names: Pick<Names, 'forget'>): E
     )
     .pluck()
   const get = db.prepare<[number], Row>('SELECT * FROM erasing WHERE id = ?')
-  const add = db.prepare(
-    `INSERT INTO erasing (of, subject, at, ids, salt, step, place, counts) VALUES (?, ?, ?, ?, hex(randomblob(32)), 0, 0, ?)`,
-  )
+  const add = db.prepare(`INSERT INTO erasing VALUES (${NEWEST_ERASURE}, ?, ?, ?, ?, hex(randomblob(32)), 0, 0, ?)`)
+  const countErasure = db.prepare(COUNT_ERASURE)
   const go = db.prepare('UPDATE erasing SET step = ?, place = ?, counts = ? WHERE id = ?')
   const finish = db.prepare(`UPDATE erasing SET ids = '[]', salt = '', counts = ? WHERE id = ?`)
   const remove = db.prepare('DELETE FROM erasing WHERE id = ?')
@@ -90,6 +90,7 @@ export function createEraseWrites(db: Database, names: Pick<Names, 'forget'>): E
         isShared: !isWord(one) && hasName.get(one) !== undefined,
       }))
       for (const one of ids) remember(of, one.id, at)
+      countErasure.run()
       const erasure = Number(
         add.run(of, subject, at, JSON.stringify(ids), JSON.stringify(NOTHING_ERASED)).lastInsertRowid,
       )

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { NEWEST_ERASURE } from './newest-erasure.ts'
 
 /** Names of events and features are kept once, and referred to by a number; 0 stands for none. */
 export interface Names {
@@ -31,15 +32,26 @@ export function createNames(db: Database): Names {
   }
 }
 
-/** Gives the name of a number, null for 0; what is not remembered is looked up, since others may have made it. */
-export function createNameReader(db: Database): (id: number) => string | null {
+/**
+ * For each read, gives the name of a number, null for 0; what is not remembered is looked up, since others may have made it.
+ * An erasure may have given names another text.
+ */
+export function createNameReader(db: Database): () => (id: number) => string | null {
   const select = db.prepare<[number], { name: string }>('SELECT name FROM names WHERE id = ?')
+  const newestErasure = db.prepare<[], number>(`SELECT ${NEWEST_ERASURE}`).pluck()
   const known: (string | null)[] = [null]
-  return (id) => {
+  let knownSince: number | undefined
+  const nameOf = (id: number): string | null => {
     const name = known[id]
     if (name !== undefined) return name
     const { name: found } = select.get(id) ?? {}
     if (found === undefined) throw new Error(`there is no name ${id}`)
     return (known[id] = found)
+  }
+  return () => {
+    const newest = newestErasure.get()
+    if (newest !== knownSince) known.length = 1
+    knownSince = newest
+    return nameOf
   }
 }

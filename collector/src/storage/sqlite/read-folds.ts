@@ -84,11 +84,12 @@ export function createFoldReads(db: Database): FoldReads {
     const named = JSON.stringify([...some.named])
     return [...namedTraits.all(of, subject, before, named), ...otherTraits.all(of, subject, before, named, some.others)]
   }
-  const nameOf = createNameReader(db)
+  const readNames = createNameReader(db)
 
   return {
     async rows(people, before) {
       const read: StoredRow[] = []
+      const nameOf = readNames()
       for (const person of people) {
         for (const { account, action, feature, day, count, volume } of rows.all(person, before)) {
           read.push({
@@ -105,6 +106,7 @@ export function createFoldReads(db: Database): FoldReads {
       return read
     },
     async cells(people, before, most = ALL) {
+      const nameOf = readNames()
       const toCell = (
         person: number,
         { account, action, feature, days, counts, volumes }: CellColumns,
@@ -125,6 +127,7 @@ export function createFoldReads(db: Database): FoldReads {
     },
     async interactions(people, before, most = ALL) {
       const read: StoredInteraction[] = []
+      const nameOf = readNames()
       for (const person of people) {
         const all = interactions.all({ person, before, most })
         const some = all.length > most ? interactions.newest({ person, before, most }) : all

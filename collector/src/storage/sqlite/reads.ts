@@ -3,6 +3,7 @@ import type { NudgeEvent } from '@uptake/shared/wire'
 import type { Storage } from '../storage.ts'
 import { toRejected } from './read-person.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
+import { NEWEST_ERASURE } from './newest-erasure.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
 import type { FoldReads } from './read-folds.ts'
 import type { PersonReads } from './read-person.ts'
@@ -95,6 +96,10 @@ export function createReads(db: Kysely<Tables>): Reads {
     async newestRejectedSeq() {
       const row = await db.selectFrom('rejected').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
       return row?.seq ?? 0
+    },
+    async newestErasure() {
+      const { rows } = await sql<{ newest: number }>`SELECT ${sql.raw(NEWEST_ERASURE)} AS newest`.execute(db)
+      return rows[0]?.newest ?? 0
     },
     async erasures() {
       const rows = await db.selectFrom('erasing').select('id').orderBy('id').execute()
