@@ -147,6 +147,32 @@ describe('R16: /v1/me/stream', () => {
     for (const stream of streams) await stream[Symbol.asyncDispose]()
   })
 
+  it(
+    'R38: says at once that its user, or account, was erased, and then what somebody new does',
+    { retry: 2 },
+    async () => {
+      await using stream = await open({ sub: 'ada', account: 'acme' })
+      const toldOf = async (whose: 'user' | 'account') => ((await stream.event()) as Me)[whose]?.needs?.events ?? null
+      expect(await toldOf('user')).toBeNull()
+      // From here on it is known whom the stream is of.
+      await collector.send([track('ada', { event: 'report_shared' })])
+      expect(await toldOf('user')).toBeNull()
+      const headers = { Authorization: `Bearer ${KEYS.secretKey}` }
+      for (const [path, whose] of [
+        ['/v1/users/ada', 'user'],
+        ['/v1/accounts/acme', 'account'],
+      ] as const) {
+        const asked = performance.now()
+        const erased = collector.fetch(path, { method: 'DELETE', headers })
+        while ((await toldOf(whose)) !== 3) continue
+        expect(performance.now() - asked).toBeLessThan(1_000)
+        expect((await erased).status).toBe(200)
+      }
+      await collector.send([track('ada')])
+      expect(await toldOf('user')).toBe(2)
+    },
+  )
+
   it('says so too where another process on the same store took the message in', { retry: 2 }, async () => {
     await using other = await startCollector(config, { data: folder.path })
     await using stream = await open({ sub: 'ada' })

@@ -6,7 +6,7 @@ interface Watched {
   readonly accountId: string | null
 }
 
-/** Says when something was committed of those who are watched, whichever process did. */
+/** Says when something was committed, or erased, of those who are watched, whichever process did. */
 export interface Watch {
   /** Calls `onCommit` for each turn in which something was; returns what ends it. */
   add(watched: Watched, onCommit: () => void): () => void
@@ -25,6 +25,7 @@ export function createWatch(storage: Storage): Watch {
   const watchers = new Map<symbol, Watcher>()
   let timer: NodeJS.Timeout | undefined
   let seq: number | null = null
+  let erasure = 0
 
   // Whoever looks finds out what is wrong, and says so.
   const wakeAll = (): void => watchers.forEach(({ onCommit }) => onCommit())
@@ -32,7 +33,15 @@ export function createWatch(storage: Storage): Watch {
   async function poll(): Promise<void> {
     if (seq === null) {
       seq = await storage.newestSeq()
+      erasure = await storage.newestErasure()
       return
+    }
+    const newestErasure = await storage.newestErasure()
+    if (newestErasure !== erasure) {
+      erasure = newestErasure
+      // Whoever has the id from now on is somebody else.
+      for (const watcher of watchers.values()) watcher.person = watcher.account = null
+      wakeAll()
     }
     const changed = await storage.changedSince(seq)
     if (changed.seq === seq) return
