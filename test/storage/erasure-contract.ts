@@ -86,6 +86,18 @@ export function describeErasure(name: string, create: () => StorageUnderTest): v
       expect(await begin('account', 'ada')).not.toBe(erasure)
     })
 
+    it('is another for somebody who has the id since, and has a number that none had before', async () => {
+      await add()
+      const first = await begin('person', 'ada')
+      await write((transaction) => transaction.addPerson('ada'))
+      const second = await begin('person', 'ada')
+      expect(second).toBeGreaterThan(first)
+      expect(await stage.storage.personByUserId('ada')).toBeNull()
+      for (const erasure of [first, second]) await write((transaction) => transaction.endErasure(erasure))
+      expect(await begin('account', 'acme')).toBeGreaterThan(second)
+      expect(await stage.storage.newestErasure()).toBeGreaterThan(second)
+    })
+
     it('goes on with so many messages a turn, and has counted the same in the end', async () => {
       await add()
       const { turns, last } = await erase('person', 'ada', 2)

@@ -394,7 +394,8 @@ export interface Transaction {
 
   /**
    * Begins to erase whoever has an id, a user with all anonymous ids of theirs: from now on nobody has it, and no score is
-   * theirs. What messages and others hold goes by `eraseNext`. One of that id that is under way goes on instead.
+   * theirs. What messages and others hold goes by `eraseNext`. Where nobody has it any more, one that is under way
+   * goes on instead.
    * @param isWord - whether a text means something else too, so that names of events and features keep it
    * @returns the erasure's number
    */

@@ -82,9 +82,10 @@ export function createEraseWrites(db: Database, names: Pick<Names, 'forget'>): E
   return {
     ...erasedIds,
     async beginErasure(of, id, at, isWord) {
-      const begun = underWay.get(of, id)
-      if (begun !== undefined) return begun
       const { subject, aliases } = own.find(of, id)
+      // Whoever has the id again is somebody new.
+      const begun = subject === 0 ? underWay.get(of, id) : undefined
+      if (begun !== undefined) return begun
       const ids = [...new Set([id, ...aliases])].map((one) => ({
         id: one,
         isShared: !isWord(one) && hasName.get(one) !== undefined,
