@@ -61,6 +61,21 @@ describe('GET /v1/users/{id}/export', () => {
     )
   })
 
+  it('ends where the person is erased meanwhile, so that nobody takes it for whole', async () => {
+    for (let i = 0; i < 40; i++)
+      await stage.collector.send(
+        Array.from({ length: 200 }, () => track('bob', 'report_created', i, { note: 'x'.repeat(999) })),
+      )
+    const response = await stage.request('GET', '/v1/users/bob/export')
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+    let text = (await reader.read()).value ?? ''
+    expect(await stage.erase('/v1/users/bob')).toMatchObject({ messages: 8_000 })
+    for (let part; (part = (await reader.read()).value) !== undefined;) text += part
+    expect(text.slice(0, 14)).toBe('{"user":"bob",')
+    expect(text.match(/"messageId"/g)?.length ?? 0).toBeLessThan(8_000)
+    expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError)
+  })
+
   it.each([
     ['no key', '/v1/users/bob/export', null, 401],
     ['the write key', '/v1/users/bob/export', KEYS.writeKey, 403],

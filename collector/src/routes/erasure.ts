@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
+import { stream } from 'hono/streaming'
 import { z } from 'zod'
 import type { Services } from '../http/app.ts'
 import { requireSecretKey } from '../http/keys.ts'
@@ -28,6 +28,15 @@ export function erasureRoutes(services: Pick<Services, 'keys' | 'erasures' | 'ex
     .get('/v1/users/:id/export', async (context) => {
       const text = await exports.ofUser(idOf(context), now())
       context.header('Content-Type', 'application/json')
-      return context.body(Readable.toWeb(Readable.from(text, { objectMode: false })) as ReadableStream)
+      return stream(
+        context,
+        async (body) => {
+          for await (const part of text) {
+            if (body.aborted) return
+            await body.write(part)
+          }
+        },
+        async (err) => log.error({ err }, 'an export has ended in the middle'),
+      )
     })
 }

@@ -9,7 +9,7 @@ import type { Scores } from './scores.ts'
 export interface Exports {
   /**
    * Gives a JSON object in parts; messages, the oldest first, are read as they are asked for. What others did with the user
-   * is theirs, and not in it.
+   * is theirs, and not in it. It ends in the middle, with `unavailable`, where they are erased meanwhile.
    * @throws UptakeError `not_found` where nobody by that id was ever seen
    */
   ofUser(userId: string, nowMs: number): Promise<AsyncGenerator<string>>
@@ -70,10 +70,11 @@ export function createExports(storage: Storage, scores: Scores, model: Model): E
       })),
     }
   }
-  async function* write(person: Person, held: object): AsyncGenerator<string> {
+  async function* write(person: Person, userId: string, held: object): AsyncGenerator<string> {
     yield `${JSON.stringify(held).slice(0, -1)},"messages":[`
     for (let last: ReadMessage | undefined; ;) {
       const messages = await storage.messagesOf(person.id, last ?? null, MESSAGES_A_READ)
+      if ((await storage.personByUserId(userId))?.id !== person.id) throw erasedMeanwhile()
       if (messages.length > 0) yield `${last ? ',' : ''}\n${messages.map(toText).join(',\n')}`
       last = messages.at(-1)
       if (messages.length < MESSAGES_A_READ) break
@@ -88,11 +89,15 @@ export function createExports(storage: Storage, scores: Scores, model: Model): E
         const hint = 'Check the id, and whether it is a user’s.'
         throw new UptakeError('not_found', `nobody was ever seen by the id ${userId}`, hint)
       }
-      return write(person, await heldOn(person, userId, nowMs))
+      return write(person, userId, await heldOn(person, userId, nowMs))
     },
   }
 }
 
+function erasedMeanwhile(): UptakeError {
+  const hint = 'What has been written is not all that was held.'
+  return new UptakeError('unavailable', 'the user was erased during the export', hint)
+}
 const toIso = (timeMs: number): string => new Date(timeMs).toISOString()
 
 function toText({ messageId, type, event, accountId, occurredAt, receivedAt, sessionId, body }: ReadMessage): string {
