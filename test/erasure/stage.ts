@@ -9,6 +9,13 @@ export const iso = (timeMs: number): string => new Date(timeMs).toISOString()
 export const MODEL = {
   ...EXAMPLE,
   actions: { ...EXAMPLE.actions, page_watched: { feature: { property: 'page' } } },
+  profiles: [
+    {
+      name: 'team',
+      when: { trait: { plan: 'team' } },
+      dimensions: { frequency: { amount: 'days', target: 9, weight: 1 } },
+    },
+  ],
 }
 
 /** A collector whose clock stands, on a folder of its own. */

@@ -174,6 +174,26 @@ describe('R38: DELETE /v1/users/{id}', () => {
     },
   )
 
+  it.each(['with', 'plan', 'team', 'reports'])(
+    'leaves the id %j where it is, since the model uses the word, and nobody else moves',
+    async (id) => {
+      await live(stage)
+      const days = Array.from({ length: 30 }, (_, day) => day)
+      const properties = { with: ['reports', 'x'], plan: id }
+      await stage.collector.send([
+        { type: 'identify', userId: 'bob', traits: { plan: 'team' }, timestamp: iso(NOW - 40 * DAY_MS) },
+        ...days.map((day) => track('bob', 'report_shared', day, properties)),
+        track(id, 'report_created', 1),
+      ])
+      const before = await others()
+      await stage.erase(`/v1/users/${id}`)
+      expect(unlike(await others(), before)).toEqual([])
+      await stage.rebuild()
+      expect(unlike(await others(), before)).toEqual([])
+      expect((await stage.request('GET', `/v1/users/${id}/score`)).status).toBe(404)
+    },
+  )
+
   it('brings no name back that was read before it was taken out', async () => {
     const { send, read } = stage.collector
     await send([

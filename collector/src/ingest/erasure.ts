@@ -29,17 +29,12 @@ const MESSAGES_A_TURN = 1_000
 /** Between two transactions, so that other processes get their turn. */
 const GAP_MS = 30
 
-export function createErasures(
-  storage: Storage,
-  { actions }: Model,
-  messagesATurn: number = MESSAGES_A_TURN,
-): Erasures {
+export function createErasures(storage: Storage, { input }: Model, messagesATurn: number = MESSAGES_A_TURN): Erasures {
   const running = new Set<Promise<unknown>>()
   /** Those that were asked for here, and are told of. */
   const asked = new Set<number>()
   let isStopped = false
-  const features = new Set([...actions.values()].map(({ feature }) => feature))
-  const isWord = (text: string) => actions.has(text) || features.has(text) || RESERVED_EVENTS.has(text)
+  const words = new Set([...RESERVED_EVENTS, ...wordsOf(input)])
 
   /** Null where another process has ended it. */
   async function end(erasure: number): Promise<Erased | null> {
@@ -67,7 +62,7 @@ export function createErasures(
       run(async () => {
         const { erasure, before } = await storage.transaction(async (transaction) => ({
           before: (await transaction.erasedAt(of, [id])).get(id),
-          erasure: await transaction.beginErasure(of, id, nowMs, isWord),
+          erasure: await transaction.beginErasure(of, id, nowMs, (text) => words.has(text)),
         }))
         asked.add(erasure)
         const erased = await end(erasure).finally(() => asked.delete(erasure))
@@ -88,6 +83,15 @@ export function createErasures(
   }
 }
 
+/** All that a model says by a text: properties, traits and their values, features, and its own terms. */
+function* wordsOf(part: unknown): Generator<string> {
+  if (typeof part === 'string') yield part
+  if (typeof part !== 'object' || part === null) return
+  for (const [key, value] of Object.entries(part)) {
+    if (!Array.isArray(part)) yield key
+    yield* wordsOf(value)
+  }
+}
 const isAnything = (erased: Erased): boolean =>
   Object.values(erased).some((value) => typeof value === 'number' && value > 0)
 

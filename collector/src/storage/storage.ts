@@ -396,7 +396,7 @@ export interface Transaction {
    * Begins to erase whoever has an id, a user with all anonymous ids of theirs: from now on nobody has it, and no score is
    * theirs. What messages and others hold goes by `eraseNext`. Where nobody has it any more, one that is under way
    * goes on instead.
-   * @param isWord - whether a text means something else too, so that names of events and features keep it
+   * @param isWord - whether a text means something else too, so that what is kept of others keeps it
    * @returns the erasure's number
    */
   beginErasure(of: SubjectKind, id: string, at: number, isWord: (text: string) => boolean): Promise<number>

@@ -105,7 +105,10 @@ export function createEraseOwn(db: Database): EraseOwn {
   )
 
   const hideAccount = each(
-    [null, 'UPDATE accounts SET account_id = :pseudonym, touched_at = NULL WHERE id = :subject'],
+    [
+      null,
+      `UPDATE accounts SET account_id = 'erased-' || lower(hex(randomblob(16))), touched_at = NULL WHERE id = :subject`,
+    ],
     [null, 'UPDATE people SET group_account = NULL, group_seq = NULL WHERE group_account = :subject'],
   )
   const nextMember = db.prepare<[number], number>('SELECT person FROM members WHERE account = ? LIMIT 1').pluck()
@@ -187,11 +190,11 @@ export function createEraseOwn(db: Database): EraseOwn {
       return { subject, aliases: anonymous.all(subject) }
     },
     begin(erasing, ids) {
-      const { of, subject, at, pseudonyms } = erasing
+      const { of, subject, at } = erasing
       if (of === 'person') {
         hidePerson(erasing, { subject, at })
         erasing.count('rejected', clearRejected.run(JSON.stringify(ids)).changes)
-      } else hideAccount(erasing, { subject, pseudonym: pseudonyms.of('', ids[0] ?? '') })
+      } else hideAccount(erasing, { subject })
       clearScores(erasing, { of, subject })
     },
     person: [removeMessages],

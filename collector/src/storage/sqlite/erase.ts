@@ -88,7 +88,8 @@ export function createEraseWrites(db: Database, names: Pick<Names, 'forget'>): E
       if (begun !== undefined) return begun
       const ids = [...new Set([id, ...aliases])].map((one) => ({
         id: one,
-        isShared: !isWord(one) && hasName.get(one) !== undefined,
+        isShared: hasName.get(one) !== undefined,
+        isWord: isWord(one),
       }))
       for (const one of ids) remember(of, one.id, at)
       countErasure.run()

@@ -8,13 +8,16 @@ export interface ErasedId {
   readonly id: string
   /** Whether it was the name of a feature or an event: what several share by it, they go on sharing. */
   readonly isShared: boolean
+  /** Whether it is a word of the model, from which nobody can tell it: it stays. */
+  readonly isWord: boolean
 }
 
 /**
  * Takes ids out of JSON text: wherever one stands as a whole string, as a value or as a key, a random one does then. With
  * each of the others it is another, and with one of them always the same, as long as there is the salt.
  */
-export function createPseudonyms(ids: readonly ErasedId[], salt: string) {
+export function createPseudonyms(all: readonly ErasedId[], salt: string) {
+  const ids = all.filter(({ isWord }) => !isWord)
   const known = new Map(ids.map((one) => [one.id, one]))
   const nameOf = (other: string, { id, isShared }: ErasedId): string => {
     const hash = createHmac('sha256', salt).update(isShared ? id : `${other} ${id}`)
