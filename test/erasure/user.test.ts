@@ -80,6 +80,18 @@ describe('R38: DELETE /v1/users/{id}', () => {
     expect(foundIn(stage.data, ids)).toEqual(ids.slice(8))
   })
 
+  it('leaves no byte of theirs where pages of an index were divided', async () => {
+    const ids = Array.from({ length: 8 }, (_, i) => `m-person-to-go-${i}-`)
+    const sharing = Array.from({ length: 12_000 }, (_, i) =>
+      track(`u${i % 50}`, 'report_shared', (i * 7919) % 61, {
+        with: [ids[i % 8], ids[(i * 3) % 8], `p${i % 97}`, `a${i % 89}`],
+      }),
+    )
+    while (sharing.length > 0) await stage.collector.send(sharing.splice(0, 1_000))
+    for (const id of ids) expect(await stage.erase(`/v1/users/${id}`)).toMatchObject({ overwritten: true })
+    expect(foundIn(stage.data, ids)).toEqual([])
+  }, 20_000)
+
   it('puts another random id in the place of theirs with each of the others, and the same with one', async () => {
     await live(stage)
     await stage.erase(`/v1/users/${ADA}`)

@@ -4,7 +4,7 @@ import { type Database, SqliteError } from 'better-sqlite3'
 const PAUSE_MS = 5
 const MAX_TRIES = 2_000
 
-const isBusy = (error: unknown): boolean => error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY')
+export const isBusy = (error: unknown): boolean => error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 /**
  * Begins a transaction that writes, once no other process is in one, for ten seconds at most. The driver would wait for the

@@ -49,7 +49,7 @@ export function checkWhole(db: Database, path: string): StoreContents {
   return { messages, newestAt: newest?.at ?? null, bytes: bytesOf(db) }
 }
 
-const bytesOf = (db: Database): number =>
+export const bytesOf = (db: Database): number =>
   Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
 
 const isNew = (db: Database): boolean => db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined

@@ -7,9 +7,9 @@ import type { Storage } from '../storage.ts'
 import { beginImmediate } from './begin.ts'
 import { createBorderRead } from './border.ts'
 import { connectToRead } from './connect.ts'
-import { emptyLog } from './empty-log.ts'
 import { createNames } from './names.ts'
 import { openWriter } from './open-writer.ts'
+import { overwriteRemoved } from './overwrite-removed.ts'
 import { createQuery } from './query.ts'
 import { createFoldReads } from './read-folds.ts'
 import { createSubjectReads } from './read-subjects.ts'
@@ -92,7 +92,12 @@ export async function openSqlite(folder: string): Promise<Storage> {
     border: async () => border(),
     query: async (statement) => queries.run(statement),
     transaction: (work) => afterOthers(() => run(work)),
-    overwriteRemoved: () => afterOthers(() => emptyLog(writer)),
+    overwriteRemoved: () =>
+      afterOthers(() =>
+        overwriteRemoved(writer).catch((error: unknown) => {
+          throw toUnavailable(error)
+        }),
+      ),
     async close() {
       await last
       queries.close()
