@@ -45,8 +45,9 @@ interface WriterEvents {
 export function startWriter(options: WriterOptions, { onTally, onTrouble, onFailure }: WriterEvents): Writer {
   const worker = new Worker(new URL(`writer-thread${extname(import.meta.url)}`, import.meta.url), {
     workerData: options,
-    // Left to itself it grows to several times as much, and is no faster for it.
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    // Left to itself it grows to several times as much, and is no faster for it. What it holds at a time is what is passed to it,
+    // parsed: far from the second of these, at which it would end.
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
   })
   const waiting = new Map<
     number,
