@@ -9,13 +9,12 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { startCollector, type TestCollector } from '../harness/start-collector.ts'
 import { anyModel, anyPointsModel, EXAMPLE, modelOf } from '../vectors/arbitraries.ts'
-import { anySent } from './sent.ts'
+import { anySent, toBatch } from './sent.ts'
 import { unlike } from './unlike.ts'
 
 const HOUR_MS = 3_600_000
 const START = Date.parse('2026-03-01T12:00:00.000Z')
 const GONE = 'u0'
-const iso = (timeMs: number): string => new Date(timeMs).toISOString()
 
 /** Scores, next actions and history of users but one, and of accounts that they were never in, with no names of theirs. */
 async function others({ storage }: TestCollector, model: Model, accounts: ReadonlySet<string>, atMs: number) {
@@ -54,8 +53,7 @@ it('R38: an erasure moves nobody else, by rows, by messages, and folded again', 
       const { storage } = collector
       for (const [i, { hours, sent }] of all.entries()) {
         nowMs += hours * HOUR_MS
-        const batch = sent.map(({ ageMs, message }) => ({ ...message, timestamp: iso(nowMs - ageMs) }))
-        await collector.send(batch.map((message) => ({ ...message, messageId: `${i} ${message.messageId}` })))
+        await collector.send(toBatch(sent, nowMs, i))
       }
       const rebuild = async () => {
         for await (const _ of refold(storage, model, { always: true, messagesATurn: 7 })) void _

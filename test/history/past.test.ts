@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { startCollector } from '../harness/start-collector.ts'
 import { anyModel, anyPointsModel, EXAMPLE, modelOf } from '../vectors/arbitraries.ts'
 import { afresh } from './afresh.ts'
-import { anySent } from './sent.ts'
+import { anySent, toBatch } from './sent.ts'
 import { unlike } from './unlike.ts'
 
 const HOUR_MS = 3_600_000
@@ -41,8 +41,7 @@ describe('R36: the score of a past instant', () => {
       await using collector = await startCollector({ model: one.input }, { now: () => nowMs })
       for (const [i, { hours, sent }] of all.entries()) {
         nowMs += hours * HOUR_MS
-        const batch = sent.map(({ ageMs, message }) => ({ ...message, timestamp: iso(nowMs - ageMs) }))
-        await collector.send(batch.map((message) => ({ ...message, messageId: `${i} ${message.messageId}` })))
+        await collector.send(toBatch(sent, nowMs, i))
       }
       const messages = await collector.storage.messagesAfter(0, 1_000_000)
       const everybody = afresh(one, messages, nowMs + DAY_MS)

@@ -9,7 +9,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { startCollector, type TestCollector } from '../harness/start-collector.ts'
 import { anyModel, anyPointsModel, EXAMPLE, modelOf } from '../vectors/arbitraries.ts'
-import { anySent } from './sent.ts'
+import { anySent, toBatch } from './sent.ts'
 import { unlike } from './unlike.ts'
 
 const HOUR_MS = 3_600_000
@@ -50,8 +50,7 @@ it('scores of later days are the same when messages are gone, and those of days 
     const { storage } = collector
     for (const [i, { hours, sent }] of all.entries()) {
       nowMs += hours * HOUR_MS
-      const batch = sent.map(({ ageMs, message }) => ({ ...message, timestamp: iso(nowMs - ageMs) }))
-      await collector.send(batch.map((message) => ({ ...message, messageId: `${i} ${message.messageId}` })))
+      await collector.send(toBatch(sent, nowMs, i))
     }
     const messages = await storage.messagesAfter(0, 1_000_000)
     const dayOf = createDayOf(model.timeZone)

@@ -35,3 +35,11 @@ export function anySent(maxLength: number): fc.Arbitrary<Sent[]> {
     .tuple(some, fc.array(how, { minLength: maxLength, maxLength }), aheadMs)
     .map(([messages, kinds, ageMs]) => messages.map((message, i) => toSent(message, kinds[i] ?? 'user', ageMs)))
 }
+
+/** The messages as they are sent at an instant, with ids that no other batch has. */
+export const toBatch = (sent: readonly Sent[], nowMs: number, name: number): object[] =>
+  sent.map(({ ageMs, message }) => ({
+    ...message,
+    messageId: `${name} ${message.messageId}`,
+    timestamp: new Date(nowMs - ageMs).toISOString(),
+  }))

@@ -9,12 +9,10 @@ import { KEYS } from '../harness/start-collector.ts'
 
 let folder: Folder
 let collector: SpawnedCollector
-let log = ''
 let taken = 0
 beforeAll(async () => {
   folder = createFolder()
   collector = await spawnCollector(folder)
-  collector.process.stderr?.on('data', (chunk) => (log += String(chunk)))
 })
 afterAll(async () => {
   await collector.end('SIGTERM')
@@ -301,5 +299,5 @@ it('all that was taken is there, once, and nothing failed', async () => {
   expect(new Set(ids).size).toBe(ids.length)
   expect(ids).toHaveLength(taken)
   expectSound(folder.data)
-  expect(log).not.toContain('failed')
+  expect(collector.output()).not.toContain('failed')
 })
