@@ -1,6 +1,5 @@
-import type { Nudge } from '@uptake/shared/model'
-import { chooseNudges } from '@uptake/shared/nudges'
-import { weakest } from '@uptake/shared/scoring'
+import type { AppNudge, Nudge } from '@uptake/shared/model'
+import { decideNudges, factsOf } from '@uptake/shared/nudges'
 import type { DeliveredNudge } from '@uptake/shared/wire'
 import type { Standing } from '../scores/standing.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -8,18 +7,23 @@ import type { Storage } from '../storage/storage.ts'
 /** Gives the nudges that a user should see, where they stand as told. */
 export type Nudges = (userId: string, standing: Standing, nowMs: number) => Promise<DeliveredNudge[]>
 
-export function createNudges(storage: Storage, rules: readonly Nudge[]): Nudges {
+export function createNudges(storage: Storage, all: readonly Nudge[]): Nudges {
+  const rules = all.filter((nudge) => nudge.deliver === 'app')
   const ids = rules.map(({ id }) => id)
-  return async (userId, standing, nowMs) => {
+  return async (userId, { subject, at, score, nextActions }, nowMs) => {
     const person = await storage.personByUserId(userId)
-    const marks = person ? await storage.nudgeMarks(person.id, ids) : []
-    const facts = { weakest: weakest(standing.score().subscores), nextActions: standing.nextActions(), marks }
-    return chooseNudges(rules, facts, nowMs).map(toDelivered)
+    const stored = person ? await storage.nudgeMarks(person.id, ids) : []
+    const one = { session: null, day: at.day, days: null }
+    const marks = stored.map(({ nudge, event, lastAt }) => ({ ...one, nudge, event, firstAt: lastAt, lastAt }))
+    const own = factsOf(subject, at.day, score())
+    const facts = { own, account: null, nextActions: nextActions(), marks, session: null }
+    const chosen = decideNudges(rules, facts, nowMs).filter(({ outcome }) => outcome === 'chosen')
+    return chosen.map(({ nudge }) => toDelivered(nudge))
   }
 }
 
 /** What of a rule the browser has to know. */
-function toDelivered({ id, slot, kind, title, body, action, anchor, data }: Nudge): DeliveredNudge {
+function toDelivered({ id, slot, kind, title, body, action, anchor, data }: AppNudge): DeliveredNudge {
   return {
     id,
     slot,

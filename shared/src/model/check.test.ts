@@ -112,7 +112,8 @@ describe('defaults', () => {
     })
     expect(configOf({ model: { actions, dimensions }, snapshot: 'monthly' })).toMatchObject({ snapshot: 'monthly' })
     const { nudges } = configOf({ model: { actions, dimensions }, nudges: [nudge] })
-    expect(nudges).toEqual([{ ...nudge, goal: { action: 'report_shared', withinDays: 7 } }])
+    const defaults = { priority: 0, critical: false, holdout: null }
+    expect(nudges).toEqual([{ ...nudge, ...defaults, goal: { action: 'report_shared', withinDays: 7 } }])
   })
 })
 

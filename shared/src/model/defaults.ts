@@ -96,11 +96,16 @@ export function toModel(input: ModelInput): Model {
 }
 
 function toNudge(input: NudgeInput): Nudge {
-  return { ...input, goal: { withinDays: 7, ...input.goal } }
+  const { goal, holdout = null } = input
+  const common = { goal: goal ? { withinDays: 7, ...goal } : null, holdout }
+  return input.deliver === 'app'
+    ? { priority: 0, critical: false, ...input, ...common }
+    : { about: 'user', dueInBusinessDays: null, ...input, ...common }
 }
 
 /** A configuration with every default filled in. */
 export function toConfig(input: UptakeConfig): Config {
   const { model, nudges = [], identity = 'open', origins = [], retentionDays = null, snapshot = 'daily' } = input
-  return { model: toModel(model), nudges: nudges.map(toNudge), identity, origins, retentionDays, snapshot }
+  const webhooks = input.webhooks ? { allowPrivate: false, ...input.webhooks } : null
+  return { model: toModel(model), nudges: nudges.map(toNudge), identity, origins, retentionDays, snapshot, webhooks }
 }

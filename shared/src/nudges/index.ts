@@ -1,1 +1,6 @@
-export { chooseNudges, type NudgeFacts, type NudgeMark } from './choose-nudges.ts'
+export { type Arm, armOf } from './arm.ts'
+export type { HeldBack } from './caps.ts'
+export { type Decision, decideNudges, type NudgeFacts } from './decide-nudges.ts'
+export { judge, type Judgement, type Known, type Truth } from './condition.ts'
+export { type Facts, factsOf } from './facts.ts'
+export type { NudgeMark } from './mark.ts'

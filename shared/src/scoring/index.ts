@@ -1,6 +1,6 @@
 export { explainChange, type Moment } from './change.ts'
 export { activationOf, type Activation } from './activation.ts'
-export { bandOf } from './bands.ts'
+export { BORDER_ROUNDING, bandOf } from './bands.ts'
 export { cellsOf } from './cells.ts'
 export { createDayOf, parseIsoDay, startOfDay, toIsoDay } from './day.ts'
 export { foldEvent, type FoldedEvent, type TrackedEvent } from './fold.ts'
@@ -29,4 +29,5 @@ export { type Outcome, outcomeAt, scoreAccount, scoreAt, scorePerson } from './s
 export type { Scored } from './scored.ts'
 export { accountSubject, personSubject, type Subject } from './subject.ts'
 export { besideBase, changeAt, isDeclining, numberAt, type OwnTrend, TREND_DAYS, trendAt } from './trend.ts'
+export { traitHolds } from './traits.ts'
 export { weakest } from './weakest.ts'
