@@ -109,6 +109,7 @@ describe('defaults', () => {
       origins: [],
       retentionDays: null,
       snapshot: 'daily',
+      webhooks: null,
     })
     expect(configOf({ model: { actions, dimensions }, snapshot: 'monthly' })).toMatchObject({ snapshot: 'monthly' })
     const { nudges } = configOf({ model: { actions, dimensions }, nudges: [nudge] })
@@ -133,7 +134,7 @@ describe('R30: faults at the door', () => {
         bands: [{ name: 'low', from: 1 }],
         activation: { actions: [] },
       },
-      nudges: [nudge, { ...nudge, when: { weakest: 'depht' }, goal: { action: 'shared' } }, {}],
+      nudges: [nudge, { ...nudge, when: { weakest: 'depht' }, goal: { action: 'shared' } }, {}, { deliver: 'app' }],
       identiy: 'open',
       snapshot: 'hourly',
       origins: ['https://app.example.com/'],
@@ -156,7 +157,8 @@ describe('R30: faults at the door', () => {
       'nudges[1].goal.action',
       'nudges[1].id',
       'nudges[1].when.weakest',
-      ...['body', 'deliver', 'goal', 'id', 'kind', 'slot', 'title', 'when'].map((key) => `nudges[2].${key}`),
+      'nudges[2].deliver',
+      ...['body', 'id', 'kind', 'slot', 'title', 'when'].map((key) => `nudges[3].${key}`),
       'origins[0]',
       'snapshot',
     ])
@@ -194,7 +196,12 @@ describe('R30: faults at the door', () => {
       },
       { requiredKeys: [] },
     )
-    const config = fc.record({ model, nudges: things, snapshot: thing }, { requiredKeys: [] })
+    const test = { score: named, count: thing, band: things, activation: thing, of: thing, below: thing }
+    const asked = fc.record({ ...test, all: thing }, { requiredKeys: [] })
+    const when = fc.record({ ...test, all: fc.oneof(fc.array(asked), thing), not: asked }, { requiredKeys: [] })
+    const rule = fc.record({ id: thing, deliver: fc.constant('app'), when, goal: named, data: thing })
+    const nudges = fc.oneof(fc.array(rule), things)
+    const config = fc.record({ model, nudges, snapshot: thing, webhooks: thing }, { requiredKeys: [] })
     const anything = fc.property(fc.oneof(thing, config), (input) => {
       expect(() => checkConfig(input)).not.toThrow()
     })

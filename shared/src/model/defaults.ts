@@ -3,6 +3,7 @@ import type {
   ActionInput,
   Band,
   Config,
+  DefaultBand,
   Dimension,
   DimensionInput,
   Model,
@@ -15,7 +16,7 @@ import type {
 } from './types.ts'
 
 const DAILY_CAP = 20
-const DEFAULT_BANDS: readonly Band[] = [
+export const DEFAULT_BANDS: readonly Band<DefaultBand>[] = [
   { name: 'at-risk', from: 0 },
   { name: 'needs-attention', from: 40 },
   { name: 'healthy', from: 60 },

@@ -142,3 +142,86 @@ test('R7 R13: a reference from a profile, a line or a signal that leads nowhere 
   // @ts-expect-error: a model of points has no dimension to be weakest
   defineUptake({ model: { ...points, lines }, nudges: [{ ...nudge, when: { weakest: 'd' } }] })
 })
+
+test('R30: what a rule asks names actions, dimensions and bands of the model, however deep it stands', () => {
+  const actions = { a: {}, b: {} }
+  const dimensions = { d: { amount: 'days', target: 1, weight: 1 } } as const
+  const profile = { name: 'new', when: { daysKnown: { atMost: 90 } }, dimensions: { e: dimensions.d } } as const
+  const model = { actions, dimensions, profiles: [profile], activation: { actions: ['a'] } } as const
+  const bands = [
+    { name: 'low', from: 0 },
+    { name: 'high', from: 50 },
+  ] as const
+  const app = { id: 'n', deliver: 'app', slot: 's', kind: 'banner', title: '', body: '' } as const
+  const webhook = { id: 'w', deliver: 'webhook' } as const
+  const webhooks = { url: 'https://example.com' }
+
+  defineUptake({
+    model,
+    webhooks,
+    nudges: [
+      {
+        ...app,
+        priority: 1,
+        critical: true,
+        holdout: 0.2,
+        when: {
+          all: [
+            { score: { above: 10, below: 40 } },
+            { subscore: 'd', atLeast: 3 },
+            { any: [{ weakest: 'e' }, { not: { band: ['at-risk', 'healthy'] } }, { entered: 'thriving', inDays: 3 }] },
+            { left: 'needs-attention', of: 'account' },
+            { change: { below: -5 } },
+            { trend: 'quiet' },
+            { activation: { next: 'a' } },
+            { activation: 'complete' },
+            { daysKnown: { below: 8 } },
+            { activeDays: { atLeast: 30 } },
+            { trait: 'plan', is: 'team' },
+            { count: 'b', below: 1, inDays: 7 },
+          ],
+        },
+      },
+      { ...webhook, about: 'account', when: { band: 'at-risk' }, goal: { action: 'b' }, dueInBusinessDays: 5 },
+    ],
+  })
+  defineUptake({ model: { ...model, bands }, nudges: [{ ...app, when: { band: 'low' } }] })
+
+  // @ts-expect-error: no action "c"
+  defineUptake({ model, nudges: [{ ...app, when: { all: [{ any: [{ not: { count: 'c', below: 1 } }] }] } }] })
+  // @ts-expect-error: no action "c"
+  defineUptake({ model, nudges: [{ ...app, when: { activation: { next: 'c' } } }] })
+  // @ts-expect-error: no dimension "f"
+  defineUptake({ model, nudges: [{ ...app, when: { all: [{ not: { subscore: 'f', below: 3 } }] } }] })
+  // @ts-expect-error: no dimension "f"
+  defineUptake({ model, nudges: [{ ...app, when: { not: { weakest: 'f', of: 'account' } } }] })
+  // @ts-expect-error: no band "low" among the default ones
+  defineUptake({ model, nudges: [{ ...app, when: { all: [{ band: ['at-risk', 'low'] }] } }] })
+  // @ts-expect-error: no band "at-risk" where the model has its own
+  defineUptake({ model: { ...model, bands }, nudges: [{ ...app, when: { any: [{ entered: 'at-risk' }] } }] })
+  // @ts-expect-error: no trend "falling"
+  defineUptake({ model, nudges: [{ ...app, when: { trend: 'falling' } }] })
+  // @ts-expect-error: of the account, or not at all
+  defineUptake({ model, nudges: [{ ...app, when: { trend: 'quiet', of: 'user' } }] })
+  // @ts-expect-error: no action "c", in a rule of webhooks either
+  defineUptake({ model, webhooks, nudges: [{ ...webhook, when: { not: { count: 'c', below: 1 } } }] })
+  // @ts-expect-error: no action "c" for a goal of a rule of webhooks
+  defineUptake({ model, webhooks, nudges: [{ ...webhook, when: { trend: 'quiet' }, goal: { action: 'c' } }] })
+  // @ts-expect-error: a webhook has no slot
+  defineUptake({ model, webhooks, nudges: [{ ...webhook, when: { trend: 'quiet' }, slot: 'top' }] })
+  // @ts-expect-error: what shows in the app is about nobody but whom it shows to
+  defineUptake({ model, nudges: [{ ...app, when: { trend: 'quiet' }, about: 'account' }] })
+  // @ts-expect-error: no delivery by mail
+  defineUptake({ model, nudges: [{ ...app, deliver: 'mail', when: { trend: 'quiet' } }] })
+
+  const points = {
+    form: 'points',
+    actions,
+    max: 10,
+    windowDays: 30,
+    lines: [{ signal: { count: 'a' }, points: 1 }],
+  } as const
+  defineUptake({ model: { ...points, bands }, nudges: [{ ...app, when: { not: { band: 'low' } } }] })
+  // @ts-expect-error: no band "at-risk" in a model of points with bands of its own
+  defineUptake({ model: { ...points, bands }, nudges: [{ ...app, when: { not: { band: 'at-risk' } } }] })
+})

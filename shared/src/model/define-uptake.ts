@@ -1,16 +1,17 @@
-import type { ActionInput, PropertySpec, UptakeConfig } from './types.ts'
+import type { ActionInput, DefaultBand, PropertySpec, UptakeConfig } from './types.ts'
 
 /**
- * Returns the configuration as it is, with its names and literal types kept, so that `track()` and every reference from a
- * dimension, a profile, a line, a nudge or the activation to an action are checked by the compiler.
+ * Returns the configuration as it is, with its names and literal types kept, so that `track()` and every reference to an
+ * action are checked by the compiler, as are those of nudges to dimensions and bands.
  */
 export function defineUptake<
   const ActionName extends string,
-  const Config extends UptakeConfig<ActionName, DimensionName, ProfileDimension>,
+  const Config extends UptakeConfig<ActionName, DimensionName, ProfileDimension, BandName>,
   // A model that has none leaves nothing for a nudge to name.
   const DimensionName extends string = never,
   const ProfileDimension extends string = never,
->(config: Config & UptakeConfig<ActionName, DimensionName, ProfileDimension>): Config {
+  const BandName extends string = DefaultBand,
+>(config: Config & UptakeConfig<ActionName, DimensionName, ProfileDimension, BandName>): Config {
   return config
 }
 

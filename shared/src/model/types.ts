@@ -53,11 +53,14 @@ export type DimensionInput<ActionName extends string = string> =
   | (Omit<DimensionBase<ActionName>, 'actions'> & { readonly amount: 'trait'; readonly trait: string })
 
 /** Scores from `from` on, below the next band's `from`; the last band is closed at 100. */
-export interface Band {
-  readonly name: string
+export interface Band<Name extends string = string> {
+  readonly name: Name
   /** In [0, 100]; the first band starts at 0. */
   readonly from: number
 }
+
+/** The names of the bands of a model that has none of its own. */
+export type DefaultBand = 'at-risk' | 'needs-attention' | 'healthy' | 'thriving'
 
 export interface ActivationInput<ActionName extends string = string> {
   /** What a newcomer does to see the value for the first time, in order. */
@@ -95,14 +98,14 @@ export type Multiplier = TraitTest & {
   readonly times: number
 }
 
-interface ModelBase<ActionName extends string> {
+interface ModelBase<ActionName extends string, BandName extends string> {
   /** Half-life in days: as long as the horizon over which retention is asked. @defaultValue 28 */
   readonly horizonDays?: number
   /** IANA name of the time zone whose days are counted. @defaultValue "UTC" */
   readonly timeZone?: string
   readonly actions: Readonly<Record<ActionName, ActionInput>>
   /** @defaultValue at-risk from 0, needs-attention from 40, healthy from 60, thriving from 80 */
-  readonly bands?: readonly Band[]
+  readonly bands?: readonly Band<BandName>[]
   readonly activation?: ActivationInput<NoInfer<ActionName>>
 }
 
@@ -111,7 +114,8 @@ export interface DimensionsInput<
   ActionName extends string = string,
   DimensionName extends string = string,
   ProfileDimension extends string = string,
-> extends ModelBase<ActionName> {
+  BandName extends string = string,
+> extends ModelBase<ActionName, BandName> {
   readonly dimensions: Readonly<Record<DimensionName, DimensionInput<NoInfer<ActionName>>>>
   /** The first that matches gives the dimensions. @defaultValue everybody has the model's */
   readonly profiles?: readonly ProfileInput<NoInfer<ActionName>, ProfileDimension>[]
@@ -144,7 +148,10 @@ export interface PointsLineInput<ActionName extends string = string> {
 }
 
 /** A model of points, for those who think in points. */
-export interface PointsInput<ActionName extends string = string> extends ModelBase<ActionName> {
+export interface PointsInput<ActionName extends string = string, BandName extends string = string> extends ModelBase<
+  ActionName,
+  BandName
+> {
   readonly form: 'points'
   /** The points that make 100. Above 0. */
   readonly max: number
@@ -159,7 +166,8 @@ export type ModelInput<
   ActionName extends string = string,
   DimensionName extends string = string,
   ProfileDimension extends string = string,
-> = DimensionsInput<ActionName, DimensionName, ProfileDimension> | PointsInput<ActionName>
+  BandName extends string = string,
+> = DimensionsInput<ActionName, DimensionName, ProfileDimension, BandName> | PointsInput<ActionName, BandName>
 
 /** What a number is compared with: all that is written has to hold. */
 export interface Range {
@@ -241,8 +249,10 @@ export interface AppNudgeInput<
   readonly critical?: boolean
   /** The button: its text, and the event or address of the host app that it leads to. */
   readonly action?: { readonly label: string; readonly event?: string; readonly href?: string }
-  /** For tooltips: a selector of the element that it points at. */
+  /** A selector of the element that it points at: a tooltip's, and a custom one's where it has one. */
   readonly anchor?: string
+  readonly about?: never
+  readonly dueInBusinessDays?: never
 }
 
 /** A rule that sends a signed request when it begins to hold for a user, or for an account. */
@@ -254,8 +264,16 @@ export interface WebhookNudgeInput<
   readonly deliver: 'webhook'
   /** Whom it asks about; of an account the condition asks about that. @defaultValue "user" */
   readonly about?: 'user' | 'account'
-  /** The request names the day that so many business days (Monday to Friday) lead to. @defaultValue none */
+  /** The request names the day that so many business days (Monday to Friday) lead to: 1 to 260. @defaultValue none */
   readonly dueInBusinessDays?: number
+  readonly slot?: never
+  readonly kind?: never
+  readonly title?: never
+  readonly body?: never
+  readonly priority?: never
+  readonly critical?: never
+  readonly action?: never
+  readonly anchor?: never
 }
 
 export type NudgeInput<
@@ -283,10 +301,15 @@ export interface UptakeConfig<
   ActionName extends string = string,
   DimensionName extends string = string,
   ProfileDimension extends string = string,
+  BandName extends string = string,
 > {
-  readonly model: ModelInput<ActionName, DimensionName, ProfileDimension>
-  /** One may wait for a dimension of the model, or of a profile: it then holds for those who have it. */
-  readonly nudges?: readonly NudgeInput<NoInfer<ActionName>, NoInfer<DimensionName | ProfileDimension>>[]
+  readonly model: ModelInput<ActionName, DimensionName, ProfileDimension, BandName>
+  /** One may ask for a dimension of the model, or of a profile: it is then known of those who have it. */
+  readonly nudges?: readonly NudgeInput<
+    NoInfer<ActionName>,
+    NoInfer<DimensionName | ProfileDimension>,
+    NoInfer<BandName>
+  >[]
   /** @defaultValue "open" */
   readonly identity?: IdentityMode
   /** Origins of the host app that may read `/v1/me`, such as "https://app.example.com". @defaultValue none */

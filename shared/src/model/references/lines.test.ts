@@ -108,7 +108,7 @@ describe('R7: signals', () => {
     [{ count: 'signed_in', of: 'signed_in' }, ['.signal.of']],
     [{ quietDays: 30, below: 3 }, ['.signal.below']],
     [{ count: 'sign_in' }, ['.signal.count']],
-    [{ cuont: 'signed_in' }, ['.signal.cuont', '.signal']],
+    [{ cuont: 'signed_in' }, ['.signal.cuont']],
     [{ features: [] }, ['.signal.features']],
     [{ features: false }, ['.signal.features']],
     [{ features: ['reports', 'imports'] }, ['.signal.features[1]']],

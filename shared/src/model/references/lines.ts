@@ -1,29 +1,16 @@
 import { shown, type Fault, type Path } from '../fault.ts'
 import { entries, get, isRecord, list } from '../get.ts'
+import { has, type Kinds, kindFaults } from './kinds.ts'
 import { fault, takenName, unknownName, unknownNames } from './names.ts'
 import { traitTestFaults } from './trait-test.ts'
 
 type Actions = ReadonlyMap<string, unknown>
 
-const KINDS = ['count', 'features', 'sum', 'trait', 'quietDays']
-/** What only one kind of signal has beside its own key. */
-const PARTS = [
-  ['of', 'sum'],
-  ['is', 'trait'],
-  ['atLeast', 'trait'],
-  ['below', 'trait'],
-] as const
-
-const has = (signal: unknown, key: string): boolean => get(signal, key) !== undefined
-
-function* kindFaults(signal: unknown, path: Path): Generator<Fault> {
-  const kinds = KINDS.filter((kind) => has(signal, kind))
-  const hint = `Write one of ${KINDS.join(', ')}.`
-  if (kinds.length === 0) yield fault(path, 'says nothing to give points for', hint)
-  if (kinds.length > 1) yield fault(path, `${kinds.join(' and ')} are more than one signal`, hint)
-  for (const [part, kind] of PARTS)
-    if (kinds.length === 1 && has(signal, part) && !has(signal, kind))
-      yield fault([...path, part], `belongs to a signal with "${kind}"`, 'Leave it out.')
+const SIGNALS: Kinds = {
+  what: 'signal',
+  none: 'says nothing to give points for',
+  keys: ['count', 'features', 'sum', 'trait', 'quietDays'],
+  parts: { of: ['sum'], is: ['trait'], atLeast: ['trait'], below: ['trait'] },
 }
 
 function* featureFaults(features: unknown, actions: Actions, path: Path): Generator<Fault> {
@@ -46,7 +33,7 @@ function* sumFaults(signal: unknown, actions: Actions, path: Path): Generator<Fa
 }
 
 function* signalFaults(signal: unknown, actions: Actions, path: Path): Generator<Fault> {
-  yield* kindFaults(signal, path)
+  yield* kindFaults(signal, SIGNALS, path)
   yield* unknownName(get(signal, 'count'), [...actions.keys()], 'action', [...path, 'count'])
   if (has(signal, 'features')) yield* featureFaults(get(signal, 'features'), actions, [...path, 'features'])
   if (has(signal, 'sum')) yield* sumFaults(signal, actions, path)

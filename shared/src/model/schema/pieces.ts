@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { idSchema } from '../../wire/schema.ts'
 import { nearest } from '../nearest.ts'
 
 // The messages given here are the hints of the faults: they say what to write, not what is wrong.
@@ -28,8 +29,13 @@ export function strict<Shape extends z.core.$ZodLooseShape>(
 
 /** Text of one character at least. */
 export const text = (hint: string): z.ZodString => z.string({ error: hint }).min(1, { error: hint })
+/** Text that may be an id on the wire. */
+export const id = (hint: string): z.ZodString =>
+  z.string({ error: hint }).refine((value) => idSchema.safeParse(value).success, { error: hint })
 /** A finite number above 0. */
 export const above0 = (hint: string): z.ZodNumber => z.number({ error: hint }).positive({ error: hint })
+/** A whole number above 0. */
+export const whole = (hint: string): z.ZodInt => z.int({ error: hint }).positive({ error: hint })
 /** A finite number, 0 or more. */
 export const from0 = (hint: string): z.ZodNumber => z.number({ error: hint }).nonnegative({ error: hint })
 /** A number above 0, at most 1. */
