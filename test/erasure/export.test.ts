@@ -10,6 +10,7 @@ afterEach(() => stage[Symbol.asyncDispose]())
 
 describe('GET /v1/users/{id}/export', () => {
   it('R38: has all that is held on a person, in words', async () => {
+    const at = (daysAgo: number) => ({ first: iso(NOW - daysAgo * DAY_MS), last: iso(NOW - daysAgo * DAY_MS) })
     await live(stage)
     const held = (await stage.collector.read(`/v1/users/${ADA}/export`)) as Record<string, unknown[]>
     expect(held).toMatchObject({
@@ -24,7 +25,7 @@ describe('GET /v1/users/{id}/export', () => {
       ],
       interactions: [],
       score: { subject: { user: ADA }, status: 'ok' },
-      nudges: [{ nudge: 'n', event: 'nudge_dismissed', count: 1, last: iso(NOW - 3 * DAY_MS) }],
+      nudges: [{ nudge: 'n', event: 'nudge_dismissed', session: null, ...at(3), days: null, account: 'acme' }],
       rejected: [],
     })
     const action = { action: 'report_created', feature: 'reports', count: 1, volume: 1 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type {
+  NudgeMark,
   Storage,
   StoredInteraction,
   StoredMessage,
@@ -47,6 +48,18 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       return id
     }
     const row = { account: null, action: 'a', feature: 'f', day: 5, count: 1, volume: 2 }
+    const mark = (more: Partial<NudgeMark>): NudgeMark => ({
+      person: 1,
+      nudge: 'n',
+      event: 'nudge_shown',
+      session: 's',
+      firstAt: 0,
+      lastAt: 0,
+      days: null,
+      account: null,
+      ...more,
+    })
+    const byFirst = (a: NudgeMark, b: NudgeMark) => a.firstAt - b.firstAt
 
     it('gives back messages as they were committed, in that order', async () => {
       const uuid = '01890a5d-ac96-774b-bcce-b302099a8057'
@@ -286,10 +299,10 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
           { ...interaction, person: from, counterpart: 'u' },
           { ...interaction, person: from, counterpart: 'v' },
         ])
-        const mark = { nudge: 'n', event: 'nudge_shown', count: 1 } as const
         await transaction.addNudgeMarks([
-          { ...mark, person: from, lastAt: 3 },
-          { ...mark, person: into, lastAt: 2 },
+          mark({ person: from, firstAt: 3, lastAt: 4, account: acme }),
+          mark({ person: into, firstAt: 2, lastAt: 2 }),
+          mark({ person: from, session: null, firstAt: 5, lastAt: 5 }),
         ])
         const trait = { of: 'person', name: 'plan', day: 5, messageId: 'm' } as const
         await transaction.addTraits([
@@ -312,24 +325,104 @@ export function describeStorage(name: string, create: () => StorageUnderTest): v
       expect(await storage.rows([user], 10)).toEqual([{ ...row, person: user, count: 2, volume: 4 }])
       // What a visitor did with who they turned out to be was done alone.
       expect((await storage.interactions([user], 10)).map(({ counterpart }) => counterpart)).toEqual(['v'])
-      expect(await storage.nudgeMarks(user)).toEqual([
-        { person: user, nudge: 'n', event: 'nudge_shown', count: 2, lastAt: 3 },
+      expect((await storage.nudgeMarks(user)).toSorted(byFirst)).toEqual([
+        mark({ person: user, firstAt: 2, lastAt: 4 }),
+        mark({ person: user, session: null, firstAt: 5, lastAt: 5 }),
       ])
       expect((await storage.traits('person', [user], 10)).map(({ value }) => value)).toEqual(['newer'])
       const acme = await storage.accountByAccountId('acme')
       expect((await storage.members([acme?.id ?? 0])).map(({ person }) => person)).toEqual([user])
     })
 
-    it('reads the marks of the nudges that are asked for', async () => {
-      const marks = ['known', 'made up'].map((nudge) => ({ nudge, event: 'nudge_shown' as const, count: 1, lastAt: 7 }))
+    it('keeps one mark a person, nudge, event and session, as wide as what is told of it, in any order', async () => {
+      const told = [
+        mark({ firstAt: 7, lastAt: 7, account: 4 }),
+        mark({ firstAt: 3, lastAt: 3, account: 5 }),
+        mark({ firstAt: 5, lastAt: 5, account: 6 }),
+        mark({ event: 'nudge_snoozed', firstAt: 8, lastAt: 8, days: 1 }),
+        mark({ event: 'nudge_snoozed', firstAt: 9, lastAt: 9, days: 7 }),
+        mark({ event: 'nudge_snoozed', firstAt: 6, lastAt: 6, days: 3 }),
+        mark({ session: 'another', firstAt: 10, lastAt: 10 }),
+        mark({ session: null, firstAt: 11, lastAt: 11 }),
+        mark({ session: null, firstAt: 12, lastAt: 12 }),
+        mark({ nudge: 'm', firstAt: 13, lastAt: 13 }),
+      ]
+      const [person, other] = await storage.transaction(async (transaction) => {
+        const ids = [await addUser(transaction, 'u'), await addUser(transaction, 'v')] as const
+        await transaction.addNudgeMarks(told.map((one) => ({ ...one, person: ids[0] })))
+        // Told in part once more, it says the same.
+        const again = [...told.toReversed(), ...told.slice(2, 5)]
+        await transaction.addNudgeMarks(again.map((one) => ({ ...one, person: ids[1] })))
+        return ids
+      })
+      for (const id of [person, other])
+        expect((await storage.nudgeMarks(id)).toSorted(byFirst)).toEqual(
+          [
+            mark({ firstAt: 3, lastAt: 7, account: 5 }),
+            mark({ event: 'nudge_snoozed', firstAt: 6, lastAt: 9, days: 7 }),
+            ...told.slice(6),
+          ].map((one) => ({ ...one, person: id })),
+        )
+    })
+
+    it('reads of one person so many marks at most, and the newest of nudges that are named', async () => {
       const person = await storage.transaction(async (transaction) => {
         const id = await addUser(transaction, 'u')
-        await transaction.addNudgeMarks(marks.map((mark) => ({ ...mark, person: id })))
+        const all = Array.from({ length: 50 }, (_, i) =>
+          mark({ person: id, nudge: `made up ${i}`, firstAt: i, lastAt: i }),
+        )
+        const sessions = Array.from({ length: 30 }, (_, i) => `session ${i}`)
+        const shown = sessions.map((session, i) => mark({ person: id, session, firstAt: -i, lastAt: -i }))
+        const dismissed = mark({ person: id, event: 'nudge_dismissed', firstAt: -99, lastAt: -99 })
+        await transaction.addNudgeMarks([...all, ...shown, dismissed])
         return id
       })
-      expect(await storage.nudgeMarks(person, ['known', 'never shown'])).toEqual([{ ...marks[0], person }])
-      expect(await storage.nudgeMarks(person, [])).toEqual([])
-      expect(await storage.nudgeMarks(person)).toHaveLength(2)
+      expect(await storage.nudgeMarks(person)).toHaveLength(81)
+      expect(await storage.nudgeMarks(person, { named: [], most: 82 })).toHaveLength(81)
+      const some = await storage.nudgeMarks(person, { named: ['n', 'never shown'], most: 20 })
+      const of = (event: string) => some.filter((one) => one.nudge === 'n' && one.event === event)
+      expect(of('nudge_dismissed').map(({ lastAt }) => lastAt)).toEqual([-99])
+      expect(of('nudge_shown').map(({ session }) => session)).toEqual(
+        Array.from({ length: 10 }, (_, i) => `session ${i}`),
+      )
+      const others = some.filter(({ nudge }) => nudge !== 'n')
+      expect(others.map(({ lastAt }) => lastAt)).toEqual(Array.from({ length: 20 }, (_, i) => 49 - i))
+    })
+
+    it('tells when each person’s first of each kind with a nudge was, by page', async () => {
+      const [u, v] = await storage.transaction(async (transaction) => {
+        const ids = [await addUser(transaction, 'u'), await addUser(transaction, 'v')] as const
+        await transaction.addNudgeMarks(
+          ids.flatMap((person) => [
+            mark({ person, session: 'later', firstAt: 5, lastAt: 8, account: 2 }),
+            mark({ person, session: 'first', firstAt: 3, lastAt: 9, account: person }),
+            mark({ person, event: 'nudge_clicked', session: null, firstAt: 7, lastAt: 7 }),
+            mark({ person, nudge: 'another', firstAt: 1, lastAt: 1 }),
+          ]),
+        )
+        return ids
+      })
+      const first = [u, v].flatMap((person) => [
+        { person, event: 'nudge_clicked', firstAt: 7, account: null },
+        { person, event: 'nudge_shown', firstAt: 3, account: person },
+      ])
+      expect(await storage.marksOfNudge('n', null, 9)).toEqual(first)
+      const page = await storage.marksOfNudge('n', null, 3)
+      expect([...page, ...(await storage.marksOfNudge('n', page[2] ?? null, 3))]).toEqual(first)
+      expect(await storage.marksOfNudge('none', null, 3)).toEqual([])
+    })
+
+    it('draws arms by a salt of its own, for good', async () => {
+      const salt = await storage.nudgeSalt()
+      expect(salt.length).toBeGreaterThanOrEqual(32)
+      await storage.close()
+      storage = await under.open()
+      expect(await storage.nudgeSalt()).toBe(salt)
+      const another = create()
+      const other = await another.open()
+      expect(await other.nudgeSalt()).not.toBe(salt)
+      await other.close()
+      await another.remove()
     })
 
     it('reads of one person so many rows and interactions at most, the newest, in the same order', async () => {

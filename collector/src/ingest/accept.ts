@@ -6,7 +6,6 @@ import { withoutErased } from './erased.ts'
 import { createFold } from './fold-messages.ts'
 import { foldVersionOf } from './fold-version.ts'
 import { type ResolvedMessage, resolveIdentity } from './identity.ts'
-import { nudgeMarksOf } from './nudge-marks.ts'
 import type { ParsedMessage, Refusal } from './parse-message.ts'
 import { seenIn } from './seen.ts'
 import { storeFolds } from './store-folds.ts'
@@ -56,7 +55,6 @@ export function createCommit(storage: Storage, model: Model, { isLive = false } 
     const resolved = await nameWithinLimits(transaction, await resolveIdentity(transaction, messages))
     await transaction.addMessages(resolved)
     await storeFolds(transaction, model, fold(resolved, border))
-    await transaction.addNudgeMarks(nudgeMarksOf(resolved))
     await transaction.addSeen(seenIn(resolved))
   }
 

@@ -1,13 +1,22 @@
 import type { Model } from '@uptake/shared/model'
 import { createDayOf, foldEvent } from '@uptake/shared/scoring'
 import { LIMITS } from '@uptake/shared/wire'
-import type { Border, Folds, StoredInteraction, StoredMessage, StoredRow, StoredTrait } from '../storage/storage.ts'
+import type {
+  Border,
+  Folds,
+  NudgeMark,
+  StoredInteraction,
+  StoredMessage,
+  StoredRow,
+  StoredTrait,
+} from '../storage/storage.ts'
+import { nudgeMarkOf } from './nudge-marks.ts'
 
 export type { Folds } from '../storage/storage.ts'
-export type FoldableMessage = Omit<StoredMessage, 'receivedAt' | 'sessionId'> & { readonly userId: string | null }
+export type FoldableMessage = Omit<StoredMessage, 'receivedAt'> & { readonly userId: string | null }
 
 /**
- * Folds messages into rows a (person, account, action, feature, day), interactions and traits by day. The one fold:
+ * Folds messages into rows a (person, account, action, feature, day), interactions and traits by day, and marks. The one fold:
  * ingest, the last day of a past instant and a refold all go through it. By a border that was set in another time zone some
  * of what is kept is of the day before: it counts as of the border's, so that what days before it hold stays as it is.
  */
@@ -18,10 +27,13 @@ export function createFold(model: Model): (messages: Iterable<FoldableMessage>, 
     const rows = new Map<string, { -readonly [Key in keyof StoredRow]: StoredRow[Key] }>()
     const interactions: StoredInteraction[] = []
     const traits: StoredTrait[] = []
+    const marks: NudgeMark[] = []
     for (const message of messages) {
       const { type, person, account, occurredAt, messageId, body } = message
       const day = Math.max(dayOf(occurredAt), firstDay)
       if (type === 'track' && message.event !== null) {
+        const mark = nudgeMarkOf(message)
+        if (mark) marks.push(mark)
         const event = { userId: message.userId, event: message.event, ...(body && { properties: body }) }
         const folded = foldEvent(model, event)
         if (!folded) continue
@@ -42,7 +54,7 @@ export function createFold(model: Model): (messages: Iterable<FoldableMessage>, 
         }
       }
     }
-    return { rows: [...rows.values()], interactions, traits }
+    return { rows: [...rows.values()], interactions, traits, marks }
   }
 }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Model } from '@uptake/shared/model'
 
 /** Counts up when the fold itself changes, so that what was folded before is folded again. */
-const FOLD = 2
+const FOLD = 3
 
 /** Changes with whatever of the model folding depends on: its time zone, and each action's feature, volume and counterparts. */
 export function foldVersionOf({ timeZone, actions }: Model): string {

@@ -13,7 +13,7 @@ interface RefoldOptions {
 }
 
 /**
- * Throws rows, interactions and traits away and makes them again from the messages, some people or accounts a transaction,
+ * Throws rows, interactions, traits and marks away and makes them again from the messages, some people or accounts a transaction,
  * and gives how far it has come after each. Whoever stops asking stops it; it goes on from there when it is called
  * again, by this process or another, and several share the work. In the end scores that were kept are thrown away too. What
  * days before the store's border hold stays as it is: their messages are gone.
@@ -58,7 +58,7 @@ export async function* refold(
 }
 
 /**
- * Brings rows, interactions and traits to the model, where another has folded them, or has not been folded by to the end.
+ * Brings rows, interactions, traits and marks to the model, where another has folded them, or has not been folded by to the end.
  *
  * @returns how many messages were folded again; null where nothing had to be done
  */

@@ -12,9 +12,8 @@ export function createNudges(storage: Storage, all: readonly Nudge[]): Nudges {
   const ids = rules.map(({ id }) => id)
   return async (userId, { subject, at, score, nextActions }, nowMs) => {
     const person = await storage.personByUserId(userId)
-    const stored = person ? await storage.nudgeMarks(person.id, ids) : []
-    const one = { session: null, day: at.day, days: null }
-    const marks = stored.map(({ nudge, event, lastAt }) => ({ ...one, nudge, event, firstAt: lastAt, lastAt }))
+    const stored = person ? await storage.nudgeMarks(person.id, { named: ids, most: 1_000 }) : []
+    const marks = stored.map((mark) => ({ ...mark, day: at.day }))
     const own = factsOf(subject, at.day, score())
     const facts = { own, account: null, nextActions: nextActions(), marks, session: null }
     const chosen = decideNudges(rules, facts, nowMs).filter(({ outcome }) => outcome === 'chosen')

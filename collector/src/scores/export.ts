@@ -60,7 +60,15 @@ export function createExports(storage: Storage, scores: Scores, model: Model): E
         change,
         subscores,
       })),
-      nudges: nudges.map(({ nudge, event, count, lastAt: last }) => ({ nudge, event, count, last: toIso(last) })),
+      nudges: nudges.map(({ nudge, event, session, firstAt: first, lastAt: last, days, account }) => ({
+        nudge,
+        event,
+        session,
+        first: toIso(first),
+        last: toIso(last),
+        days,
+        account: accountOf(account),
+      })),
       rejected: rejected.map(({ receivedAt, code, detail, type, event }) => ({
         receivedAt: toIso(receivedAt),
         code,

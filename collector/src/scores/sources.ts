@@ -5,7 +5,7 @@ import type { Folds } from '../ingest/fold-messages.ts'
 import type { Instant } from './instant.ts'
 
 /** What is known at an instant of some people, or of accounts and all who were seen in them. */
-export interface Found extends Omit<Folds, 'rows'> {
+export interface Found extends Pick<Folds, 'interactions' | 'traits'> {
   readonly cells: readonly StoredCell[]
   /** When each was first seen; who is not in it had not been seen by then. */
   readonly people: ReadonlyMap<PersonId, { readonly firstAt: number }>

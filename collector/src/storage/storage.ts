@@ -71,11 +71,27 @@ export interface StoredTrait {
   readonly value: unknown
 }
 
-/** What the scoring reads of messages. */
+/** What happened of one kind between a person and a nudge in one session: reports that repeat it are folded into one. */
+export interface NudgeMark {
+  readonly person: PersonId
+  readonly nudge: string
+  readonly event: NudgeEvent
+  /** Null where the report has none: it is a session of its own. */
+  readonly session: string | null
+  readonly firstAt: number
+  readonly lastAt: number
+  /** Of a snooze: the last one's, 1, 3 or 7; null of anything else. */
+  readonly days: number | null
+  /** The first one's. */
+  readonly account: AccountId | null
+}
+
+/** What is made of messages: scores read the first three, the choice of nudges the marks. */
 export interface Folds {
   readonly rows: readonly StoredRow[]
   readonly interactions: readonly StoredInteraction[]
   readonly traits: readonly StoredTrait[]
+  readonly marks: readonly NudgeMark[]
 }
 
 /** How far folding everything again by a version of the fold has come. */
@@ -86,7 +102,7 @@ export interface Refold {
   readonly folded: number
 }
 /**
- * What is folded again in one transaction: of a person rows, interactions and traits, of an account its traits. What is
+ * What is folded again in one transaction: of a person rows, interactions, traits and marks, of an account its traits. What is
  * there of a subject is replaced as a whole, so that nothing reads half of it.
  */
 export interface RefoldTurn {
@@ -101,15 +117,6 @@ export interface RefoldPart {
   readonly isFirst: boolean
   /** Where the next turn goes on; null for the last. */
   readonly next: { readonly until: number; readonly occurredAt: number; readonly seq: number } | null
-}
-
-/** How often and when last something happened between a person and a nudge. */
-export interface NudgeMark {
-  readonly person: PersonId
-  readonly nudge: string
-  readonly event: NudgeEvent
-  readonly count: number
-  readonly lastAt: number
 }
 
 /** First and last moment of which a message of any kind tells. */
@@ -305,7 +312,7 @@ export interface Erasure {
 /** Writes of one transaction. Every list may be empty. */
 export interface Transaction {
   /**
-   * The version of the fold that all rows, interactions and traits are made by; null before the first, and while they are
+   * The version of the fold that all rows, interactions, traits and marks are made by; null before the first, and while they are
    * being made again by another.
    */
   foldVersion(): Promise<string | null>
@@ -350,6 +357,7 @@ export interface Transaction {
   addRows(rows: readonly StoredRow[]): Promise<void>
   addInteractions(interactions: readonly StoredInteraction[]): Promise<void>
   addTraits(traits: readonly StoredTrait[]): Promise<void>
+  /** One that is there already of its person, nudge, event and session is widened. */
   addNudgeMarks(marks: readonly NudgeMark[]): Promise<void>
   /**
    * Widens the time in which people, accounts and members were seen, and touches people and accounts by the newest message;
@@ -493,8 +501,22 @@ export interface Storage {
     until: number,
     receivedBy?: number,
   ): Promise<readonly ReadMessage[]>
-  /** Of these nudges; without them of all that there ever were, which whoever sends may make many. */
-  nudgeMarks(person: PersonId, nudges?: readonly string[]): Promise<readonly NudgeMark[]>
+  /**
+   * All, whatever nudge they are of. Whoever sends may make many: where somebody has `most` or more, of each nudge that is named
+   * the newest few of each kind, and those of others that are among the newest so many.
+   */
+  nudgeMarks(
+    person: PersonId,
+    some?: { readonly named: readonly string[]; readonly most: number },
+  ): Promise<readonly NudgeMark[]>
+  /** When each person's first of each kind was, by ascending person and then event, those behind one. */
+  marksOfNudge(
+    nudge: string,
+    after: Pick<NudgeMark, 'person' | 'event'> | null,
+    limit: number,
+  ): Promise<readonly Pick<NudgeMark, 'person' | 'event' | 'firstAt' | 'account'>[]>
+  /** What arms are drawn by: another in each store, and the same for good. */
+  nudgeSalt(): Promise<string>
   /** Of a person, by ascending time and then place, those behind a message. */
   messagesOf(
     person: PersonId,

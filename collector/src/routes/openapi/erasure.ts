@@ -1,4 +1,4 @@
-import { MESSAGE_TYPES, type RejectionCode } from '@uptake/shared/wire'
+import { MESSAGE_TYPES, NUDGE_EVENTS, type RejectionCode } from '@uptake/shared/wire'
 import { z } from 'zod'
 import type { Erased } from '../../ingest/erasure.ts'
 import { REJECTION_CODES } from './ingest.ts'
@@ -41,7 +41,17 @@ export const heldOnUser = z
     interactions: z.array(z.strictObject({ day: z.iso.date(), account, action: text, with: text })),
     score,
     history: z.array(scoredDay.extend({ model: z.int(), status, change: z.number().nullable() })),
-    nudges: z.array(z.strictObject({ nudge: text, event: text, count, last: instant })),
+    nudges: z.array(
+      z.strictObject({
+        nudge: text,
+        event: z.enum(NUDGE_EVENTS),
+        session: text.nullable(),
+        first: instant,
+        last: instant,
+        days: z.int().nullable().meta({ description: 'of a snooze' }),
+        account,
+      }),
+    ),
     rejected: z.array(
       z.strictObject({
         receivedAt: instant,

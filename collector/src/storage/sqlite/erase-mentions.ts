@@ -42,6 +42,15 @@ export function createEraseMentions(db: Database): readonly EraseStep[] {
   const setCounterpart = db.prepare(
     `UPDATE OR REPLACE interactions SET counterpart = :new WHERE person IN (:person, -:person) AND counterpart = :old`,
   )
+  const nudges = db
+    .prepare<{ person: number; needles: string }, string>(
+      `SELECT DISTINCT nudge FROM nudge_marks WHERE person IN (:person, -:person)
+       AND nudge IN (SELECT json_extract(value, '$') FROM json_each(:needles))`,
+    )
+    .pluck()
+  const setNudge = db.prepare(
+    `UPDATE OR REPLACE nudge_marks SET nudge = :new WHERE person IN (:person, -:person) AND nudge = :old`,
+  )
   const TRAIT = 'traits.value || json_quote(traits.name)'
   const traits = db.prepare<{ of: SubjectKind; subject: number; needles: string }, Tables['traits']>(
     `SELECT * FROM traits WHERE of = :of AND subject IN (:subject, -:subject) AND ${mentions(TRAIT)}`,
@@ -57,6 +66,12 @@ export function createEraseMentions(db: Database): readonly EraseStep[] {
     .prepare<Range, number>(
       `SELECT DISTINCT person FROM interactions WHERE person > :place AND person <= :last
        AND counterpart IN (SELECT json_extract(value, '$') FROM json_each(:needles))`,
+    )
+    .pluck()
+  const whoSaw = db
+    .prepare<Range, number>(
+      `SELECT DISTINCT person FROM nudge_marks WHERE person > :place AND person <= :last
+       AND nudge IN (SELECT json_extract(value, '$') FROM json_each(:needles))`,
     )
     .pluck()
   const whoHas = ofEachKind((of) =>
@@ -84,6 +99,12 @@ export function createEraseMentions(db: Database): readonly EraseStep[] {
     const found = counterparts.all({ person, needles: pseudonyms.needles })
     for (const old of found) setCounterpart.run({ person, old, new: pseudonyms.of(ofPerson(person), old) })
     if (found.length > 0) touch.person.run({ id: person, at })
+    return found.length
+  }
+  /** Marks of somebody whose nudge is of that name; gives how many such nudges there were. */
+  function ofNudges({ pseudonyms }: Erasing, person: number): number {
+    const found = nudges.all({ person, needles: pseudonyms.needles })
+    for (const old of found) setNudge.run({ person, old, new: pseudonyms.of(ofPerson(person), old) })
     return found.length
   }
   function ofTraits({ pseudonyms, at }: Erasing, of: SubjectKind, subject: number): number {
@@ -118,7 +139,10 @@ export function createEraseMentions(db: Database): readonly EraseStep[] {
       else if (MESSAGE_TYPES[type] === 'identify') touched.person.add(person)
       else touched.account.add(account)
     }
-    for (const person of touched.met) ofCounterparts(erasing, person)
+    for (const person of touched.met) {
+      ofCounterparts(erasing, person)
+      ofNudges(erasing, person)
+    }
     for (const of of KINDS) for (const subject of touched[of]) ofTraits(erasing, of, subject)
     if (found.length === limit) return found.at(-1)?.seq ?? last
     // What comes later is of later: whoever waited for a turn without anything new might wait for ever.
@@ -132,7 +156,10 @@ export function createEraseMentions(db: Database): readonly EraseStep[] {
       const { last, count: subjectsSeen } = nextSubjects[of].get({ place, seen })!
       if (last === null) return null
       const range = { place, last, needles: pseudonyms.needles }
-      if (of === 'person') for (const person of whoMet.all(range)) count('mentions', ofCounterparts(erasing, person))
+      if (of === 'person') {
+        for (const person of whoMet.all(range)) count('mentions', ofCounterparts(erasing, person))
+        for (const person of whoSaw.all(range)) count('mentions', ofNudges(erasing, person))
+      }
       for (const subject of whoHas[of].all(range)) count('mentions', ofTraits(erasing, of, subject))
       for (const { subject, ...json } of standings[of].all(range)) {
         const renamed = Object.entries(json).map(([name, text]) => [name, pseudonyms.inJson(`${of} ${subject}`, text)])

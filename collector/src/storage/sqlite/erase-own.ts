@@ -101,6 +101,8 @@ export function createEraseOwn(db: Database): EraseOwn {
     ['interactions', 'DELETE FROM interactions WHERE person = :subject'],
     [null, 'DELETE FROM rows WHERE person = -:subject'],
     [null, 'DELETE FROM interactions WHERE person = -:subject'],
+    // Where they were being folded again.
+    [null, 'DELETE FROM nudge_marks WHERE person IN (:subject, -:subject)'],
     [null, 'UPDATE people SET first_at = 0, last_at = 0 WHERE id = :subject'],
   )
 
@@ -126,6 +128,7 @@ export function createEraseOwn(db: Database): EraseOwn {
       ] as const,
       [null, `DELETE FROM rows WHERE person = ${who} AND account = :subject`] as const,
       [null, `UPDATE OR REPLACE interactions SET account = 0 WHERE person = ${who} AND account = :subject`] as const,
+      [null, `UPDATE nudge_marks SET account = 0 WHERE person = ${who} AND account = :subject`] as const,
     ]),
     ['members', 'DELETE FROM members WHERE account = :subject AND person = :person'],
   )

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { NEWEST_SEQ } from './newest-seq.ts'
+import { COPY_MARKS } from './nudge-marks.ts'
 
 const NEXT_SEQ = `${NEWEST_SEQ} + 1`
 
@@ -25,8 +26,7 @@ export function createMergePeople(db: Database): (from: number, into: number) =>
      ON CONFLICT DO UPDATE SET occurred_at = excluded.occurred_at, message_id = excluded.message_id, value = excluded.value
      WHERE (excluded.occurred_at, excluded.message_id) > (occurred_at, message_id)`,
     `DELETE FROM traits WHERE of = 'person' AND subject = :from`,
-    `INSERT INTO nudge_marks SELECT :into, nudge, event, count, last_at FROM nudge_marks WHERE person = :from
-     ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
+    COPY_MARKS,
     'DELETE FROM nudge_marks WHERE person = :from',
     // Whoever had no name was no user of the account.
     `UPDATE accounts SET touched_at = min(coalesce(accounts.touched_at, member.first_at), member.first_at),

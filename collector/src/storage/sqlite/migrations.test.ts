@@ -36,6 +36,20 @@ it('lets everybody who was there before count as touched', async () => {
   rmSync(before.folder, { recursive: true })
 })
 
+it('keeps the last time of what was counted of nudges', async () => {
+  const { folder, run, close } = await openAt('0005_erased')
+  run(`INSERT INTO nudge_marks VALUES (1, 'n', 'nudge_dismissed', 1, 50), (1, 'n', 'nudge_snoozed', 3, 70)`)
+  await close()
+  const storage = await openSqlite(folder)
+  const mark = { person: 1, nudge: 'n', session: null, account: null }
+  expect(await storage.nudgeMarks(1)).toEqual([
+    { ...mark, event: 'nudge_snoozed', firstAt: 70, lastAt: 70, days: 1 },
+    { ...mark, event: 'nudge_dismissed', firstAt: 50, lastAt: 50, days: null },
+  ])
+  await storage.close()
+  rmSync(folder, { recursive: true })
+})
+
 it('names every type of message in the view of events', async () => {
   const { folder, run, close } = await openAt('0002_standings')
   run(`INSERT INTO people (id, first_at, last_at) VALUES (1, 0, 0)`)

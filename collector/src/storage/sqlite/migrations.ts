@@ -4,6 +4,7 @@ import { standings } from './migrations/0002-standings.ts'
 import { removed } from './migrations/0003-removed.ts'
 import { sessions } from './migrations/0004-sessions.ts'
 import { erased } from './migrations/0005-erased.ts'
+import { nudgeMarks } from './migrations/0006-nudge-marks.ts'
 
 const first = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -70,4 +71,5 @@ export const migrations: Record<string, Migration> = {
   '0003_removed': statements(removed),
   '0004_sessions': statements(sessions),
   '0005_erased': statements(erased),
+  '0006_nudge_marks': statements(nudgeMarks),
 }

@@ -8,6 +8,7 @@ import { beginImmediate } from './begin.ts'
 import { createBorderRead } from './border.ts'
 import { connectToRead } from './connect.ts'
 import { createNames } from './names.ts'
+import { createMarkReads } from './nudge-marks.ts'
 import { openWriter } from './open-writer.ts'
 import { overwriteRemoved } from './overwrite-removed.ts'
 import { createQuery } from './query.ts'
@@ -87,6 +88,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
     ...createReads(reader),
     ...createSubjectReads(readerDb),
     ...createFoldReads(readerDb),
+    ...createMarkReads(readerDb),
     ...createPersonReads(readerDb),
     ...createStandingReads(readerDb, reader),
     border: async () => border(),

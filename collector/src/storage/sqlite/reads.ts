@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
-import type { NudgeEvent } from '@uptake/shared/wire'
 import type { Storage } from '../storage.ts'
 import { toRejected } from './read-person.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
 import { NEWEST_ERASURE } from './newest-erasure.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
+import type { MarkReads } from './nudge-marks.ts'
 import type { FoldReads } from './read-folds.ts'
 import type { PersonReads } from './read-person.ts'
 import type { StandingReads } from './read-standings.ts'
@@ -14,6 +14,7 @@ import type { Tables } from './tables.ts'
 type Reads = Omit<
   Storage,
   | keyof FoldReads
+  | keyof MarkReads
   | keyof PersonReads
   | keyof StandingReads
   | keyof SubjectReads
@@ -53,17 +54,6 @@ export function createReads(db: Kysely<Tables>): Reads {
         WHERE person IN ${oneOf(of)} AND occurred_at BETWEEN ${from} AND ${until} AND received_at <= ${receivedBy}
         ORDER BY seq`.execute(db)
       return rows.map(toReadMessage)
-    },
-    async nudgeMarks(person, nudges) {
-      const all = db.selectFrom('nudge_marks').selectAll().where('person', '=', person)
-      const rows = await (nudges ? all.where('nudge', 'in', nudges) : all).execute()
-      return rows.map(({ nudge, event, count, last_at }) => ({
-        person,
-        nudge,
-        event: event as NudgeEvent,
-        count,
-        lastAt: last_at,
-      }))
     },
 
     async messagesAfter(seq, limit) {

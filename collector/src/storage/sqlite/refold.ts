@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Refold, RefoldPart, Folds, SubjectKind, Transaction } from '../storage.ts'
 import { createBorderRead } from './border.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
+import { COPY_MARKS } from './nudge-marks.ts'
 import { createRefoldTurns } from './refold-turns.ts'
 import { REMOVED_KEY } from './remove-messages.ts'
 import type { FoldWrites } from './write-folds.ts'
@@ -31,7 +32,7 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
     .pluck()
   const border = createBorderRead(db)
   /** The first day whose messages are there: what days before it hold cannot be made again. */
-  const firstDay = () => border()?.day ?? Number.MIN_SAFE_INTEGER
+  const firstDay = () => border()?.day ?? FIRST
   const putEverybody = each(
     'DELETE FROM refold',
     `INSERT INTO refold (of, subject) SELECT 'person', id FROM people UNION ALL SELECT 'account', id FROM accounts`,
@@ -46,9 +47,17 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
     ),
     account: each(`DELETE FROM traits WHERE of = 'account' AND subject = ? AND day BETWEEN ? AND ?`),
   }
-  const clearAll = (of: SubjectKind, subject: number) => clear[of](subject, FIRST, LAST)
-  /** What is folded again of a subject takes the place of that. */
-  const clearKept = (of: SubjectKind, subject: number) => clear[of](subject, firstDay(), LAST)
+  const clearMarks = each('DELETE FROM nudge_marks WHERE person = ? AND first_at >= ?')
+  const copyMarks = db.prepare<{ from: number; into: number }>(COPY_MARKS)
+  const clearAll = (of: SubjectKind, subject: number) => {
+    clear[of](subject, FIRST, LAST)
+    if (of === 'person') clearMarks(subject, FIRST)
+  }
+  /** What is folded again of a subject takes the place of that. A mark from before the border stays, and what is folded again of it widens it to what it is. */
+  const clearKept = (of: SubjectKind, subject: number) => {
+    clear[of](subject, firstDay(), LAST)
+    if (of === 'person') clearMarks(subject, border()?.at ?? FIRST)
+  }
   const clearRemoved = (of: SubjectKind, subject: number) => clear[of](subject, FIRST, firstDay() - 1)
   const takeBack = {
     person: each(
@@ -61,6 +70,7 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
   const clearAside = each(
     'DELETE FROM rows WHERE person < 0',
     'DELETE FROM interactions WHERE person < 0',
+    'DELETE FROM nudge_marks WHERE person < 0',
     `DELETE FROM traits WHERE of IN ('person', 'account') AND subject < 0`,
   )
   const turn = createRefoldTurns(db)
@@ -71,10 +81,11 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
   }
   const setProgress = (refold: Refold) => setMeta('refold', JSON.stringify(refold))
 
-  async function add(of: SubjectKind, { rows, interactions, traits }: Folds): Promise<void> {
+  async function add(of: SubjectKind, { rows, interactions, traits, marks }: Folds): Promise<void> {
     if (of === 'person') {
       await folds.addRows(rows)
       await folds.addInteractions(interactions)
+      await folds.addNudgeMarks(marks)
     }
     // A person's messages hold traits of accounts too, and those come from others as well: accounts have turns of their own.
     await folds.addTraits(traits.filter((trait) => trait.of === of))
@@ -90,6 +101,10 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
     clearRemoved(of, -subject)
     clearKept(of, subject)
     takeBack[of](-subject)
+    if (of === 'person') {
+      copyMarks.run({ from: -subject, into: subject })
+      clearMarks(-subject, FIRST)
+    }
     done(of, subject)
   }
 
@@ -121,8 +136,9 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
   }
 }
 
-const aside = ({ rows, interactions, traits }: Folds): Folds => ({
+const aside = ({ rows, interactions, traits, marks }: Folds): Folds => ({
   rows: rows.map((row) => ({ ...row, person: -row.person })),
   interactions: interactions.map((interaction) => ({ ...interaction, person: -interaction.person })),
   traits: traits.map((trait) => ({ ...trait, subject: -trait.subject })),
+  marks: marks.map((mark) => ({ ...mark, person: -mark.person })),
 })

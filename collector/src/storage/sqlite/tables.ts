@@ -75,7 +75,19 @@ export interface Tables {
     message_id: string
     value: string
   }
-  nudge_marks: { person: number; nudge: string; event: string; count: number; last_at: number }
+  nudge_marks: {
+    person: number
+    nudge: string
+    event: string
+    /** Empty where there is none. */
+    session: string
+    /** Of a report without a session when it was, else 0. */
+    alone_at: number
+    first_at: number
+    last_at: number
+    days: number | null
+    account: number
+  }
   rejected: {
     seq: Generated<number>
     received_at: number

@@ -53,10 +53,6 @@ export function createTransaction(db: Database, names: Names): Transaction {
   )
   const setGroup = db.prepare('UPDATE people SET group_account = ?, group_seq = ? WHERE id = ?')
   const addMessage = db.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const addMark = db.prepare(
-    `INSERT INTO nudge_marks VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = max(last_at, excluded.last_at)`,
-  )
   const widen = (table: string) =>
     db.prepare(
       `UPDATE ${table} SET first_at = min(first_at, ?), last_at = max(last_at, ?),
@@ -150,9 +146,6 @@ export function createTransaction(db: Database, names: Names): Transaction {
     },
     ...folds,
     ...createRefoldWrites(db, folds),
-    async addNudgeMarks(marks) {
-      for (const { person: of, nudge, event, count, lastAt } of marks) addMark.run(of, nudge, event, count, lastAt)
-    },
     async addSeen({ people, accounts, members }) {
       const seq = newestSeq.get() ?? 0
       for (const [id, { firstAt, lastAt }] of people) seenPerson.run(firstAt, lastAt, firstAt, firstAt, seq, id)

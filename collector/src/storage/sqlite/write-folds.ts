@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { Transaction } from '../storage.ts'
 import type { Names } from './names.ts'
+import { createMarkWrites } from './nudge-marks.ts'
 
-export type FoldWrites = Pick<Transaction, 'addRows' | 'addInteractions' | 'addTraits'>
+export type FoldWrites = Pick<Transaction, 'addRows' | 'addInteractions' | 'addTraits' | 'addNudgeMarks'>
 
 /** What each does is said at `Transaction`. */
 export function createFoldWrites(db: Database, names: Names): FoldWrites {
@@ -18,6 +19,7 @@ export function createFoldWrites(db: Database, names: Names): FoldWrites {
   )
 
   return {
+    ...createMarkWrites(db),
     async addRows(rows) {
       for (const { person, account, action, feature, day, count, volume } of rows) {
         addRow.run(person, account ?? 0, names.intern(action), names.intern(feature), day, count, volume)
