@@ -26,11 +26,11 @@ export interface Reading {
   readonly lists: Lists
   readonly overviews: Overviews
   readonly exports: Exports
+  readonly nudges: Nudges
 }
 /** A store opened by a configuration, to take messages in too. */
 export interface Project extends Reading {
   readonly ingest: Ingest
-  readonly nudges: Nudges
   readonly retention: Retention
   readonly erasures: Erasures
   readonly watch: Watch
@@ -38,7 +38,8 @@ export interface Project extends Reading {
   readonly refolded: number | null
 }
 
-function createReading(storage: Storage, { model, snapshot: cycle }: Config, version: number): Reading {
+function createReading(storage: Storage, config: Config, version: number): Reading {
+  const { model, snapshot: cycle } = config
   const scores = createScores(storage, { model, version, cycle })
   const snapshots = createSnapshots(storage, { model, version, cycle })
   const changes = createChanges(storage, { model, version, cycle })
@@ -50,19 +51,19 @@ function createReading(storage: Storage, { model, snapshot: cycle }: Config, ver
     lists: createLists(storage, scores, snapshots),
     overviews: createOverviews(model, storage, scores, snapshots),
     exports: createExports(storage, scores, model),
+    nudges: createNudges(storage, scores, config),
   }
 }
 
 /** Opens the store for taking messages in: it is brought to the model, and a changed model is recorded as a version. */
 export async function openProject(config: Config, dataFolder: string, now: () => number): Promise<Project> {
   const storage = await openStorage(dataFolder)
-  const { model, nudges, retentionDays } = config
+  const { model, retentionDays } = config
   const version = await recordModel(storage, model, now)
   const refolded = await refoldIfChanged(storage, model)
   return {
     ...createReading(storage, config, version),
     ingest: createIngest(storage, model, { retentionDays, randomId: randomUUID }),
-    nudges: createNudges(storage, nudges),
     retention: createRetention(storage, model, retentionDays),
     erasures: createErasures(storage, model),
     watch: createWatch(storage),

@@ -27,9 +27,9 @@ async function startTalkative(patience: typeof PATIENCE) {
     { model: MODEL, identity: 'trust' },
     {
       patience,
-      instead: ({ watch }) => ({
+      instead: ({ watch, nudges }) => ({
         streamPeriods: PERIODS,
-        nudges: async () => [nudgeOf(seen.looks++)],
+        nudges: { ...nudges, offer: async () => [nudgeOf(seen.looks++)] },
         watch: {
           add(watched, onCommit) {
             const forget = watch.add(watched, onCommit)

@@ -1,25 +1,113 @@
-import type { AppNudge, Nudge } from '@uptake/shared/model'
-import { decideNudges, factsOf } from '@uptake/shared/nudges'
+import type { AppNudge, Condition, Config, WebhookNudge } from '@uptake/shared/model'
+import { type Arm, armOf, type Decision, decideNudges, factsOf, judge, type Judgement } from '@uptake/shared/nudges'
+import { createDayOf } from '@uptake/shared/scoring'
 import type { DeliveredNudge } from '@uptake/shared/wire'
+import type { Scores } from '../scores/scores.ts'
 import type { Standing } from '../scores/standing.ts'
 import type { Storage } from '../storage/storage.ts'
 
-/** Gives the nudges that a user should see, where they stand as told. */
-export type Nudges = (userId: string, standing: Standing, nowMs: number) => Promise<DeliveredNudge[]>
+/** For whom nudges are decided. The instant is that of the standings. */
+export interface Asking {
+  readonly user: Standing
+  /** The account that whoever asks names; null for the one that a group message put the user in last. */
+  readonly account: Standing | null
+  /** Null without one. */
+  readonly session: string | null
+}
 
-export function createNudges(storage: Storage, all: readonly Nudge[]): Nudges {
-  const rules = all.filter((nudge) => nudge.deliver === 'app')
-  const ids = rules.map(({ id }) => id)
-  return async (userId, { subject, at, score, nextActions }, nowMs) => {
+/** What became of a rule for a person, and in which arm they are. */
+export interface AppDecision extends Decision {
+  /** Where the collector listens on loopback, nobody is held out by default. */
+  readonly arm: (isLocal: boolean) => Arm
+}
+export interface Decided {
+  /** The unit of arms, and what conditions of the account ask about; null without one. */
+  readonly accountId: string | null
+  /** In the order of choice. */
+  readonly app: readonly AppDecision[]
+  /** As they are written; without a judgement of a rule about accounts where there is none. */
+  readonly webhooks: readonly { readonly nudge: WebhookNudge; readonly judgement: Judgement | null }[]
+}
+
+/** Decides which nudges a person should see, by the rules of the configuration. */
+export interface Nudges {
+  /** Whether a rule of the app asks about accounts. */
+  readonly askAccounts: boolean
+  /** The nudges to be shown, one a slot, in the order of choice; that of `preview` first, whatever its rule says. */
+  offer(
+    asking: Asking,
+    how: { readonly isLocal: boolean; readonly preview: AppNudge | null },
+  ): Promise<DeliveredNudge[]>
+  /** What became of each rule. */
+  decide(asking: Asking): Promise<Decided>
+}
+
+/** Of more marks of one person, made up by whoever sends, the newest are read. */
+const MOST_MARKS = 1_000
+const DEFAULT_HOLDOUT = 0.1
+
+export function createNudges(storage: Storage, scores: Scores, { nudges, model }: Config): Nudges {
+  const rules = nudges.filter((nudge) => nudge.deliver === 'app')
+  const webhooks = nudges.filter((nudge) => nudge.deliver === 'webhook')
+  const askAccounts = rules.some(({ when }) => asksAccount(when))
+  const named = rules.map(({ id }) => id)
+  const dayOf = createDayOf(model.timeZone)
+  let salt: string | undefined
+
+  async function decideFor({ user, account, session }: Asking, mayAskAccount: boolean) {
+    const userId = idOf(user)
     const person = await storage.personByUserId(userId)
-    const stored = person ? await storage.nudgeMarks(person.id, { named: ids, most: 1_000 }) : []
-    const marks = stored.map((mark) => ({ ...mark, day: at.day }))
-    const own = factsOf(subject, at.day, score())
-    const facts = { own, account: null, nextActions: nextActions(), marks, session: null }
-    const chosen = decideNudges(rules, facts, nowMs).filter(({ outcome }) => outcome === 'chosen')
-    return chosen.map(({ nudge }) => toDelivered(nudge))
+    const stored = person ? await storage.nudgeMarks(person.id, { named, most: MOST_MARKS }) : []
+    const marks = stored.map((mark) => ({ ...mark, day: dayOf(mark.firstAt) }))
+    const group = account || !person ? null : await storage.groupOf(person.id)
+    const accountId = account ? idOf(account) : (group?.accountId ?? null)
+    const within = mayAskAccount && group ? await scores.ofAccount(group.accountId, user.at) : account
+    const known = { own: toFacts(user), account: mayAskAccount && within ? toFacts(within) : null }
+    const facts = { ...known, nextActions: user.nextActions(), marks, session }
+    salt ??= await storage.nudgeSalt()
+    const unitSalt = salt
+    const app = decideNudges(rules, facts, user.at.atMs).map((decision) => ({
+      ...decision,
+      arm: (isLocal: boolean) =>
+        armOf(unitSalt, decision.nudge.id, accountId ?? userId, holdoutOf(decision.nudge, isLocal)),
+    }))
+    return { accountId, app, known }
+  }
+
+  return {
+    askAccounts,
+    async offer(asking, { isLocal, preview }) {
+      if (rules.length === 0) return []
+      const { app } = await decideFor(asking, askAccounts)
+      const chosen = app.filter(({ outcome, nudge }) => outcome === 'chosen' && nudge.slot !== preview?.slot)
+      const offered = chosen.map(({ nudge, arm }) => (arm(isLocal) === 'held' ? toHeld(nudge) : toDelivered(nudge)))
+      return preview ? [toDelivered(preview), ...offered] : offered
+    },
+    async decide(asking) {
+      const { known, ...decided } = await decideFor(asking, true)
+      const { account } = known
+      const judgements = webhooks.map((nudge) => {
+        const own = nudge.about === 'account' ? account : known.own
+        return { nudge, judgement: own && judge(nudge.when, { own, account }) }
+      })
+      return { ...decided, webhooks: judgements }
+    },
   }
 }
+
+/** Whether a condition asks about the account of the person. */
+function asksAccount(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(asksAccount)
+  if ('any' in condition) return condition.any.some(asksAccount)
+  return 'not' in condition ? asksAccount(condition.not) : condition.of === 'account'
+}
+
+/** The share of units that is held out. */
+export const holdoutOf = ({ holdout, critical }: AppNudge, isLocal: boolean): number =>
+  holdout ?? (critical || isLocal ? 0 : DEFAULT_HOLDOUT)
+
+const toFacts = ({ subject, at, score }: Standing) => factsOf(subject, at.day, score())
+const idOf = ({ who }: Standing): string => ('account' in who ? who.account : who.user)
 
 /** What of a rule the browser has to know. */
 function toDelivered({ id, slot, kind, title, body, action, anchor, data }: AppNudge): DeliveredNudge {
@@ -33,4 +121,9 @@ function toDelivered({ id, slot, kind, title, body, action, anchor, data }: AppN
     ...(anchor !== undefined && { anchor }),
     ...(data !== undefined && { data }),
   }
+}
+
+/** The same for somebody who is held out: when and where it would show, and nothing of what it says. */
+function toHeld({ id, slot, kind, anchor }: AppNudge): DeliveredNudge {
+  return { id, slot, kind, title: '', body: '', ...(anchor !== undefined && { anchor }), held: true }
 }

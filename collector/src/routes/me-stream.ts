@@ -24,9 +24,9 @@ export function streamMe(
   { userId, accounts, expiresAt }: Identity,
   meOf: () => Promise<Me | null>,
   onEnd: () => void,
-  services: Pick<Services, 'watch' | 'now' | 'log' | 'stopping' | 'streamPeriods'>,
+  services: Pick<Services, 'watch' | 'nudges' | 'now' | 'log' | 'stopping' | 'streamPeriods'>,
 ): Response {
-  const { watch, now, log, stopping, streamPeriods: { commentMs, lookMs } = PERIODS } = services
+  const { watch, nudges, now, log, stopping, streamPeriods: { commentMs, lookMs } = PERIODS } = services
   context.res = streamSSE(context, async (stream) => {
     let isDue = true
     let isSilent = false
@@ -43,7 +43,7 @@ export function streamMe(
       stream.abort()
       wake()
     }
-    const forget = watch.add({ userId, accountId: accounts[0] ?? null }, look)
+    const forget = watch.add({ userId, accountId: accounts[0] ?? null, orGroup: nudges.askAccounts }, look)
     const comments = setInterval(hush, commentMs)
     const looks = setInterval(look, lookMs)
     const expiry = expiresAt === null ? undefined : setTimeout(end, Math.min(expiresAt - now(), MAX_TIMER_MS))

@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
+import { type AppNudge, nearest } from '@uptake/shared/model'
 import type { Me } from '@uptake/shared/wire'
 import { UptakeError } from '../errors.ts'
 import type { Services } from '../http/app.ts'
 import { type Identity, verifyToken } from '../http/identity-token.ts'
 import { basicKey, bearerToken, roleOf } from '../http/keys.ts'
 import { isLoopbackUrl } from '../http/loopback.ts'
-import { readQuery } from '../http/query.ts'
+import { invalidParameter, readQuery } from '../http/query.ts'
 import { toInstant } from '../scores/instant.ts'
 import { streamMe } from './me-stream.ts'
 
@@ -15,40 +16,85 @@ import { streamMe } from './me-stream.ts'
 const MAX_STREAMS = 20
 
 const id = z.string().min(1).max(255)
-export const tokenQuery = z.strictObject({ session: id.optional() })
+export const tokenQuery = z.strictObject({
+  session: id
+    .optional()
+    .meta({ description: '`context.sessionId` of the messages of who asks: a nudge shown in it may stay' }),
+  preview: id
+    .optional()
+    .meta({ description: 'a nudge to be offered whatever its rule says, where the collector listens on loopback' }),
+})
 const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
+
+/** Who asks, and for what. */
+interface Asked extends Identity {
+  readonly session: string | null
+  readonly preview: AppNudge | null
+}
 
 /** `GET /v1/me`, and as a stream: what the app in the browser may know of the user in front of it. */
 export function meRoutes(
   services: Pick<
     Services,
-    'config' | 'keys' | 'limits' | 'scores' | 'nudges' | 'watch' | 'now' | 'log' | 'stopping' | 'streamPeriods'
+    | 'config'
+    | 'keys'
+    | 'limits'
+    | 'scores'
+    | 'nudges'
+    | 'watch'
+    | 'now'
+    | 'log'
+    | 'stopping'
+    | 'streamPeriods'
+    | 'isLocal'
   >,
 ): Hono {
-  const { config, keys, limits, scores, nudges, now } = services
+  const { config, keys, limits, scores, nudges, now, isLocal } = services
 
   /** In `trust` the write key may say who is asking; everywhere a token may. */
-  async function identify(context: Context): Promise<Identity> {
+  async function identify(context: Context): Promise<Asked> {
     const header = context.req.header('Authorization')
     if (config.identity !== 'trust' || bearerToken(header) !== undefined) {
-      readQuery(context, tokenQuery)
-      return verifyToken(bearerToken(header), keys.identitySecret, now())
+      const asked = readQuery(context, tokenQuery)
+      const identity = await verifyToken(bearerToken(header), keys.identitySecret, now())
+      return { ...identity, ...toShow(asked) }
     }
     if (roleOf(keys, basicKey(header)) === null) {
       throw new UptakeError('unknown_key', 'no known write key', 'Send it as "Authorization: Basic base64(key:)".')
     }
-    const { userId, account } = readQuery(context, trustQuery)
-    return { userId, accounts: account === undefined ? [] : [account], expiresAt: null }
+    const { userId, account, ...asked } = readQuery(context, trustQuery)
+    return { userId, accounts: account === undefined ? [] : [account], expiresAt: null, ...toShow(asked) }
   }
-  async function meOf({ userId, accounts }: Identity): Promise<Me> {
+  /** @throws UptakeError `forbidden`, `invalid_parameter` for what may not be previewed */
+  function toShow({ session: named, preview }: z.output<typeof tokenQuery>): Pick<Asked, 'session' | 'preview'> {
+    const session = named ?? null
+    if (preview === undefined) return { session, preview: null }
+    if (!isLocal) {
+      const hint = 'Start one on 127.0.0.1 with this configuration, for whoever writes its rules.'
+      throw new UptakeError('forbidden', 'nudges are previewed by a collector that listens on loopback alone', hint)
+    }
+    const rules = config.nudges.filter((nudge) => nudge.deliver === 'app')
+    const found = rules.find((nudge) => nudge.id === preview)
+    if (found) return { session, preview: found }
+    const meant = nearest(
+      preview,
+      rules.map((nudge) => nudge.id),
+    )
+    throw invalidParameter(
+      'preview',
+      `no nudge of the app has this id${meant === null ? '' : `; did you mean ${meant}?`}`,
+    )
+  }
+  async function meOf({ userId, accounts, session, preview }: Asked): Promise<Me> {
     const at = toInstant(config.model, now())
     const user = await scores.ofUser(userId, at)
     const [accountId] = accounts
+    const account = accountId === undefined ? null : await scores.ofAccount(accountId, at)
     return {
       user: user.score(),
-      account: accountId === undefined ? null : (await scores.ofAccount(accountId, at)).score(),
+      account: account && account.score(),
       activation: user.activation(),
-      nudges: await nudges(userId, user, at.atMs),
+      nudges: await nudges.offer({ user, account, session }, { isLocal, preview }),
       nextActions: user.nextActions(),
     }
   }

@@ -4,6 +4,8 @@ import type { AccountId, PersonId, Storage } from '../storage/storage.ts'
 interface Watched {
   readonly userId: string
   readonly accountId: string | null
+  /** Whether, without an account that is named, the one counts that a group message put the user in last. */
+  readonly orGroup: boolean
 }
 
 /** Says when something was committed, or erased, of those who are watched, whichever process did. */
@@ -53,6 +55,8 @@ export function createWatch(storage: Storage): Watch {
       watcher.person ??= (await storage.personByUserId(watcher.userId))?.id ?? null
       if (watcher.accountId !== null)
         watcher.account ??= (await storage.accountByAccountId(watcher.accountId))?.id ?? null
+      else if (watcher.orGroup && watcher.person !== null)
+        watcher.account = (await storage.groupOf(watcher.person))?.id ?? null
       if (people.has(watcher.person ?? 0) || accounts.has(watcher.account ?? 0)) watcher.onCommit()
     }
   }

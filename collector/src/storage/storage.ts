@@ -441,6 +441,8 @@ export interface Storage {
   usersAfter(after: PersonId, limit: number): Promise<readonly Person[]>
   accountsAfter(after: AccountId, limit: number): Promise<readonly Account[]>
   people(ids: readonly PersonId[]): Promise<readonly Person[]>
+  /** The account that a group message put somebody in last; null where none did. */
+  groupOf(person: PersonId): Promise<Account | null>
   members(accounts: readonly AccountId[]): Promise<readonly Member[]>
 
   /** Subjects by ascending id, those above `after`, that something has touched. */
