@@ -174,12 +174,6 @@ describe('identity "open"', () => {
       expect({ nudges, nextActions }).toEqual({ nudges: [], nextActions: [] })
     })
 
-    it('keeps no nudge away for one that is not configured', async () => {
-      const shown = { type: 'track', userId: 'weekly', event: 'nudge_shown', properties: { nudge: 'made up' } }
-      await collector.send([{ ...shown, timestamp: new Date(NOW).toISOString() }])
-      expect((await me({ sub: 'weekly' })).nudges).toHaveLength(1)
-    })
-
     it('R37: keeps a dismissed nudge away', async () => {
       const dismissed = { type: 'track', userId: 'weekly', event: 'nudge_dismissed', properties: { nudge: 'share' } }
       expect((await me({ sub: 'weekly' })).nudges).toHaveLength(1)
