@@ -58,6 +58,7 @@ describe('nothing that a terminal acts on comes from outside', () => {
     ['scores of accounts', ['scores', '--accounts']],
     ['overview', ['overview']],
     ['explain', ['explain', ID]],
+    ['nudges why', ['nudges', 'why', ID]],
     ['explain as JSON', ['explain', ID, '--since', '2026-01-01', '--json']],
     ['export', ['export', ID]],
     ['query', ['query', 'SELECT * FROM events']],

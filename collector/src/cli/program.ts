@@ -9,6 +9,7 @@ import { init } from './init.ts'
 import { addKey, listKeys, revokeKey } from './keys.ts'
 import { checkModel } from './model/check.ts'
 import { compareModels } from './model/compare.ts'
+import { whyNudges } from './nudges/why.ts'
 import { overview } from './overview/overview.ts'
 import { query } from './query.ts'
 import { rebuild } from './rebuild.ts'
@@ -101,6 +102,14 @@ export function createProgram(): Command {
       'make what is folded of messages again, beside a running collector too; goes on where it was stopped',
     ),
   ).action(rebuild)
+
+  const nudges = program.command('nudges').description('look at the nudges')
+  withData(verb('why', 'say what became of each rule for a user, and why', nudges))
+    .argument('<user>', 'an id')
+    .option('--account <id>', 'the account that their token names; the one of their last group message by default')
+    .option('--session <id>', 'the session in which they ask')
+    .option('--json', 'as JSON')
+    .action(whyNudges)
 
   withData(
     program.command('backup').description('write the store to a file, beside a running collector too, and check it'),

@@ -1,5 +1,14 @@
 import type { AppNudge, Condition, Config, WebhookNudge } from '@uptake/shared/model'
-import { type Arm, armOf, type Decision, decideNudges, factsOf, judge, type Judgement } from '@uptake/shared/nudges'
+import {
+  type Arm,
+  armOf,
+  type Decision,
+  decideNudges,
+  factsOf,
+  judge,
+  type Judgement,
+  type Known,
+} from '@uptake/shared/nudges'
 import { createDayOf } from '@uptake/shared/scoring'
 import type { DeliveredNudge } from '@uptake/shared/wire'
 import type { Scores } from '../scores/scores.ts'
@@ -7,7 +16,7 @@ import type { Standing } from '../scores/standing.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** For whom nudges are decided. The instant is that of the standings. */
-export interface Asking {
+interface Asking {
   readonly user: Standing
   /** The account that whoever asks names; null for the one that a group message put the user in last. */
   readonly account: Standing | null
@@ -21,8 +30,8 @@ export interface AppDecision extends Decision {
   readonly arm: (isLocal: boolean) => Arm
 }
 export interface Decided {
-  /** The unit of arms, and what conditions of the account ask about; null without one. */
-  readonly accountId: string | null
+  /** The user's, whom arms are drawn for and what conditions of the account ask about; null without one. */
+  readonly account: Standing | null
   /** In the order of choice. */
   readonly app: readonly AppDecision[]
   /** As they are written; without a judgement of a rule about accounts where there is none. */
@@ -52,26 +61,23 @@ export function createNudges(storage: Storage, scores: Scores, { nudges, model }
   const askAccounts = rules.some(({ when }) => asksAccount(when))
   const named = rules.map(({ id }) => id)
   const dayOf = createDayOf(model.timeZone)
-  let salt: string | undefined
+  let drawnBy: string | undefined
 
-  async function decideFor({ user, account, session }: Asking, mayAskAccount: boolean) {
-    const userId = idOf(user)
-    const person = await storage.personByUserId(userId)
+  async function decideFor({ user, account, session }: Asking, isAccountAsked: boolean) {
+    const person = await storage.personByUserId(idOf(user))
     const stored = person ? await storage.nudgeMarks(person.id, { named, most: MOST_MARKS }) : []
     const marks = stored.map((mark) => ({ ...mark, day: dayOf(mark.firstAt) }))
     const group = account || !person ? null : await storage.groupOf(person.id)
-    const accountId = account ? idOf(account) : (group?.accountId ?? null)
-    const within = mayAskAccount && group ? await scores.ofAccount(group.accountId, user.at) : account
-    const known = { own: toFacts(user), account: mayAskAccount && within ? toFacts(within) : null }
+    const within = account ?? (group && isAccountAsked ? await scores.ofAccount(group.accountId, user.at) : null)
+    const known: Known = { own: toFacts(user), account: within && toFacts(within) }
     const facts = { ...known, nextActions: user.nextActions(), marks, session }
-    salt ??= await storage.nudgeSalt()
-    const unitSalt = salt
+    const unit = (account && idOf(account)) ?? group?.accountId ?? idOf(user)
+    const salt = (drawnBy ??= await storage.nudgeSalt())
     const app = decideNudges(rules, facts, user.at.atMs).map((decision) => ({
       ...decision,
-      arm: (isLocal: boolean) =>
-        armOf(unitSalt, decision.nudge.id, accountId ?? userId, holdoutOf(decision.nudge, isLocal)),
+      arm: (isLocal: boolean) => armOf(salt, decision.nudge.id, unit, holdoutOf(decision.nudge, isLocal)),
     }))
-    return { accountId, app, known }
+    return { account: within, app, known }
   }
 
   return {
@@ -84,13 +90,12 @@ export function createNudges(storage: Storage, scores: Scores, { nudges, model }
       return preview ? [toDelivered(preview), ...offered] : offered
     },
     async decide(asking) {
-      const { known, ...decided } = await decideFor(asking, true)
-      const { account } = known
+      const { account, app, known } = await decideFor(asking, true)
       const judgements = webhooks.map((nudge) => {
-        const own = nudge.about === 'account' ? account : known.own
-        return { nudge, judgement: own && judge(nudge.when, { own, account }) }
+        const own = nudge.about === 'account' ? known.account : known.own
+        return { nudge, judgement: own && judge(nudge.when, { ...known, own }) }
       })
-      return { ...decided, webhooks: judgements }
+      return { account, app, webhooks: judgements }
     },
   }
 }

@@ -13,7 +13,7 @@ const NEWEST_OF_A_KIND = 10
  * Two marks of one key become one that says what both do, in any order and any number of times: what of days before the border
  * is kept may be folded again in part.
  */
-export const MERGE_MARKS = `ON CONFLICT DO UPDATE SET
+const MERGE_MARKS = `ON CONFLICT DO UPDATE SET
   account = CASE WHEN (excluded.first_at, excluded.account) < (first_at, account) THEN excluded.account ELSE account END,
   days = CASE WHEN (excluded.last_at, excluded.days) > (last_at, days) THEN excluded.days ELSE days END,
   first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`
