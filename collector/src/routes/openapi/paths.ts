@@ -89,7 +89,7 @@ const ofMe = (summary: string, content: ZodOpenApiContentObject): ZodOpenApiOper
   description: 'With identity `trust` also by the write key, with `?userId=` (and `&account=`).',
   security: [{ identityToken: [] }],
   requestParams: { query: tokenQuery },
-  responses: { '200': { description: summary, content }, ...problems(400, 401, 429, 503) },
+  responses: { '200': { description: summary, content }, ...problems(400, 401, 403, 429, 503) },
 })
 
 const health = (summary: string, status: string): ZodOpenApiOperationObject => ({
