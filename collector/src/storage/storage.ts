@@ -264,6 +264,53 @@ export interface QueryResult {
   readonly rows: Iterable<readonly unknown[]>
 }
 
+/** That a webhook rule began to hold for a user or an account. */
+export interface Trigger {
+  /** Place in the order in which rules fired. */
+  readonly seq: number
+  /** Of its request: the same at every attempt. */
+  readonly id: string
+  readonly nudge: string
+  readonly of: SubjectKind
+  /** The person's or the account's id. */
+  readonly subject: number
+  /** That account, or the one that the user was in then; null without one. */
+  readonly account: AccountId | null
+  readonly at: number
+  /** What is held out to be compared with is never sent. */
+  readonly arm: 'shown' | 'held'
+}
+export type TriggerStatus = 'pending' | 'delivered' | 'dead' | 'held'
+/** What is known of a trigger's request. */
+export interface OutboxEntry extends Trigger {
+  /** The user's or the account's id outside. */
+  readonly subjectId: string
+  readonly status: TriggerStatus
+  /** That have failed, or the one that did not. */
+  readonly attempts: number
+  /** Of what is pending; it may be under way until then. */
+  readonly nextAt: number | null
+  /** Why the last attempt failed; null where none has. */
+  readonly error: string | null
+  /** The request's body as JSON; null where it is not to be sent, or not any more. */
+  readonly payload: string | null
+}
+/** A trigger as it is committed; without a payload it is held out. */
+export type NewTrigger = Pick<
+  OutboxEntry,
+  'id' | 'nudge' | 'of' | 'subject' | 'subjectId' | 'account' | 'at' | 'payload'
+>
+/** What is to be sent now. */
+export interface DueRequest {
+  readonly id: string
+  readonly nudge: string
+  readonly payload: string
+  readonly attempts: number
+}
+/** What came of an attempt. */
+export type Attempt = Pick<OutboxEntry, 'attempts' | 'error'> &
+  ({ readonly status: 'pending'; readonly nextAt: number } | { readonly status: 'delivered' | 'dead' })
+
 /** What identity resolution has to know of a person. */
 export interface KnownPerson {
   readonly id: PersonId
@@ -384,6 +431,25 @@ export interface Transaction {
   putSnapshots(snapshots: readonly Snapshot[]): Promise<void>
   /** Throws away all standings and histories, to be made again: everybody is touched. Snapshots stay: they say since when there is a history. */
   clearScores(): Promise<void>
+
+  /** The webhook rules that fired for a subject and have not armed again since. */
+  firedNudges(of: SubjectKind, subject: number): Promise<ReadonlySet<string>>
+  /**
+   * A rule fires: it is noted, and so is the request, due at once. Nothing is where it has fired already, nor of whoever is
+   * gone meanwhile, or in another account than the trigger says.
+   */
+  addTrigger(trigger: NewTrigger): Promise<void>
+  /** The rule may fire for the subject again. */
+  armNudge(of: SubjectKind, subject: number, nudge: string): Promise<void>
+  /**
+   * Takes requests that are due, the longest first. Until `untilMs` nobody else takes them; from then on they are due again,
+   * unless it was said what came of them.
+   */
+  takeDue(nowMs: number, untilMs: number, limit: number): Promise<readonly DueRequest[]>
+  /** Of what is pending still; what was delivered loses its payload. */
+  putAttempt(id: string, attempt: Attempt): Promise<void>
+  /** Dead requests, those of the ids or all, are due again; resolves to how many that were. */
+  reviveDead(ids: readonly string[] | 'all', nowMs: number): Promise<number>
 
   /**
    * Begins to fold everything again by a version, anew where that had begun already. Until the end `foldVersion` is null
@@ -529,6 +595,19 @@ export interface Storage {
   /** In which accounts a person was seen, and when. */
   accountsOf(person: PersonId): Promise<readonly Account[]>
   rejectedOf(userId: string): Promise<readonly RejectedMessage[]>
+
+  /** The accounts that group messages put people in last; of people in none nothing. */
+  groupsOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Account>>
+
+  /** Of one webhook rule, in the order in which it fired, those behind a place. */
+  triggersOf(nudge: string, after: number, limit: number): Promise<readonly Trigger[]>
+  /** All of one subject, oldest first. */
+  triggersAbout(of: SubjectKind, subject: number): Promise<readonly OutboxEntry[]>
+  /** What is pending or dead, the newest first. */
+  undelivered(limit: number): Promise<readonly OutboxEntry[]>
+  countUndelivered(): Promise<{ readonly pending: number; readonly dead: number }>
+  /** When the first of what is pending is due; null where nothing is pending. */
+  nextDueAt(): Promise<number | null>
 
   /** For `uptake tail`: messages and rejected ones above a place, oldest first. */
   messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>

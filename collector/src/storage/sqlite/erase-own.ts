@@ -78,6 +78,7 @@ export function createEraseOwn(db: Database): EraseOwn {
     ['members', 'DELETE FROM members WHERE person = :subject'],
     ['anonymousIds', 'DELETE FROM anonymous WHERE person = :subject'],
     ['nudges', 'DELETE FROM nudge_marks WHERE person = :subject'],
+    ['nudges', `DELETE FROM outbox WHERE of = 'person' AND subject = :subject`],
   )
   const ofPerson = db.prepare<[number, number], OwnMessage>(
     `SELECT seq, account, occurred_at AS at, message_id AS id, type = 2 AND account <> 0 AND body IS NOT NULL AS tells
@@ -112,6 +113,9 @@ export function createEraseOwn(db: Database): EraseOwn {
       `UPDATE accounts SET account_id = 'erased-' || lower(hex(randomblob(16))), touched_at = NULL WHERE id = :subject`,
     ],
     [null, 'UPDATE people SET group_account = NULL, group_seq = NULL WHERE group_account = :subject'],
+    ['nudges', `DELETE FROM outbox WHERE of = 'account' AND subject = :subject`],
+    // What its members are written about goes out without it.
+    [null, `UPDATE outbox SET account = 0, payload = json_remove(payload, '$.data.account') WHERE account = :subject`],
   )
   const nextMember = db.prepare<[number], number>('SELECT person FROM members WHERE account = ? LIMIT 1').pluck()
   const ofMember = (action: string, also = '') =>

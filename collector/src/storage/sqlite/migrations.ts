@@ -5,6 +5,7 @@ import { removed } from './migrations/0003-removed.ts'
 import { sessions } from './migrations/0004-sessions.ts'
 import { erased } from './migrations/0005-erased.ts'
 import { nudgeMarks } from './migrations/0006-nudge-marks.ts'
+import { outbox } from './migrations/0007-outbox.ts'
 
 const first = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -72,4 +73,5 @@ export const migrations: Record<string, Migration> = {
   '0004_sessions': statements(sessions),
   '0005_erased': statements(erased),
   '0006_nudge_marks': statements(nudgeMarks),
+  '0007_outbox': statements(outbox),
 }

@@ -13,6 +13,7 @@ import { openWriter } from './open-writer.ts'
 import { overwriteRemoved } from './overwrite-removed.ts'
 import { createQuery } from './query.ts'
 import { createFoldReads } from './read-folds.ts'
+import { createOutboxReads } from './read-outbox.ts'
 import { createSubjectReads } from './read-subjects.ts'
 import { createStandingReads } from './read-standings.ts'
 import { createPersonReads } from './read-person.ts'
@@ -90,6 +91,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
     ...createFoldReads(readerDb),
     ...createMarkReads(readerDb),
     ...createPersonReads(readerDb),
+    ...createOutboxReads(readerDb),
     ...createStandingReads(readerDb, reader),
     border: async () => border(),
     query: async (statement) => queries.run(statement),

@@ -4,7 +4,14 @@ import type { Tables } from './tables.ts'
 
 export type SubjectReads = Pick<
   Storage,
-  'personByUserId' | 'accountByAccountId' | 'usersAfter' | 'accountsAfter' | 'people' | 'groupOf' | 'members'
+  | 'personByUserId'
+  | 'accountByAccountId'
+  | 'usersAfter'
+  | 'accountsAfter'
+  | 'people'
+  | 'groupOf'
+  | 'groupsOf'
+  | 'members'
 >
 
 type PersonColumns = Pick<Tables['people'], 'user_id' | 'first_at' | 'last_at'> & { id: number }
@@ -42,6 +49,10 @@ export function createSubjectReads(db: Database): SubjectReads {
   const members = db.prepare<[string], Tables['members']>(
     `SELECT account, person, first_at, last_at FROM members WHERE account IN ${ONE_OF}`,
   )
+  const groups = db.prepare<[string], AccountColumns & { person: number }>(
+    `SELECT people.id AS person, accounts.* FROM people JOIN accounts ON accounts.id = group_account
+     WHERE people.id IN ${ONE_OF}`,
+  )
 
   return {
     async personByUserId(userId) {
@@ -59,6 +70,7 @@ export function createSubjectReads(db: Database): SubjectReads {
       const row = group.get(id)
       return row ? toAccount(row) : null
     },
+    groupsOf: async (ids) => new Map(groups.all(JSON.stringify(ids)).map((row) => [row.person, toAccount(row)])),
     members: async (of) =>
       members.all(JSON.stringify(of)).map(({ first_at, last_at, ...member }) => ({
         ...member,

@@ -6,6 +6,7 @@ import { NEWEST_ERASURE } from './newest-erasure.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
 import type { MarkReads } from './nudge-marks.ts'
 import type { FoldReads } from './read-folds.ts'
+import type { OutboxReads } from './read-outbox.ts'
 import type { PersonReads } from './read-person.ts'
 import type { StandingReads } from './read-standings.ts'
 import type { SubjectReads } from './read-subjects.ts'
@@ -15,6 +16,7 @@ type Reads = Omit<
   Storage,
   | keyof FoldReads
   | keyof MarkReads
+  | keyof OutboxReads
   | keyof PersonReads
   | keyof StandingReads
   | keyof SubjectReads

@@ -1,6 +1,6 @@
 import type { ScoreStatus } from '@uptake/shared/wire'
 import type { ColumnType, Generated } from 'kysely'
-import type { SubjectKind } from '../storage.ts'
+import type { SubjectKind, TriggerStatus } from '../storage.ts'
 
 /** The tables as kysely sees them. Where there is no account or feature the id is 0: a key holds no NULL. */
 export interface Tables {
@@ -96,6 +96,21 @@ export interface Tables {
     type: string | null
     event: string | null
     user_id: string | null
+  }
+  outbox: {
+    seq: number
+    id: string
+    nudge: string
+    of: SubjectKind
+    subject: number
+    account: number
+    at: number
+    payload: string | null
+    status: TriggerStatus
+    attempts: number
+    next_at: number | null
+    error: string | null
+    is_armed: 0 | 1
   }
   standings: {
     of: SubjectKind

@@ -11,6 +11,7 @@ import { createRefoldWrites } from './refold.ts'
 import { createRemoval } from './remove-messages.ts'
 import { toUuidBytes } from './uuid-bytes.ts'
 import { createFoldWrites } from './write-folds.ts'
+import { createOutboxWrites } from './write-outbox.ts'
 import { createStandingWrites } from './write-standings.ts'
 
 const MAX_REJECTED = 1_000
@@ -91,6 +92,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
 
   return {
     ...createStandingWrites(db),
+    ...createOutboxWrites(db),
     ...createRemoval(db),
     ...createEraseWrites(db, names),
     foldVersion: async () => getMeta.get('fold')?.value ?? null,
