@@ -8,6 +8,7 @@ import { refold, refoldIfChanged } from './ingest/refold.ts'
 import { createRetention, type Retention } from './ingest/retention.ts'
 import { createOverviews, type Overviews } from './insights/overview.ts'
 import { createNudges, type Nudges } from './nudges/nudges.ts'
+import { createTriggers } from './nudges/triggers.ts'
 import { type Changes, createChanges } from './scores/changes.ts'
 import { createExports, type Exports } from './scores/export.ts'
 import { createLists, type Lists } from './scores/lists.ts'
@@ -39,9 +40,10 @@ export interface Project extends Reading {
 }
 
 function createReading(storage: Storage, config: Config, version: number): Reading {
-  const { model, snapshot: cycle } = config
+  const { model, snapshot: cycle, nudges } = config
   const scores = createScores(storage, { model, version, cycle })
-  const snapshots = createSnapshots(storage, { model, version, cycle })
+  const triggers = createTriggers(storage, { model, version, cycle }, { nudges, randomId: randomUUID })
+  const snapshots = createSnapshots(storage, { model, version, cycle }, triggers)
   const changes = createChanges(storage, { model, version, cycle })
   return {
     storage,

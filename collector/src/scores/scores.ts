@@ -3,6 +3,7 @@ import type { Subject } from '@uptake/shared/scoring'
 import type { Score } from '@uptake/shared/wire'
 import type { Account, Person, Storage } from '../storage/storage.ts'
 import { toAnswerable } from './answerable.ts'
+import { createBeside } from './beside.ts'
 import type { Instant } from './instant.ts'
 import { type Beside, type Standing, toStanding } from './standing.ts'
 import { createSubjects, nobody } from './subjects.ts'
@@ -39,13 +40,7 @@ export function createScores(
   const subjects = createSubjects(storage, model, { isFolded })
   const userOf = ({ userId }: Person): Score['subject'] => ({ user: userId ?? '' })
   const accountOf = ({ accountId }: Account): Score['subject'] => ({ account: accountId })
-
-  /** Of the newest snapshot by then, whose own day was over; one that was made again since knows what was not known then. */
-  async function beside(of: 'person' | 'account', { day, receivedBy }: Instant): Promise<Beside> {
-    const newest = await storage.newestSnapshot(of, day - 1)
-    const isKnown = newest?.model === version && (receivedBy === null || newest.madeAt <= receivedBy)
-    return { version, cycle, medianChange: isKnown ? newest.medianChange : null }
-  }
+  const beside = createBeside(storage, { version, cycle })
   async function* listUsers(people: readonly Person[], at: Instant, told: Beside): AsyncGenerator<Standing> {
     for (const [person, subject] of await subjects.ofPeople(people, at)) {
       yield toStanding(userOf(person), subject, at, told)

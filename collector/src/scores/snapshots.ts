@@ -1,11 +1,12 @@
 import { createDayOf, type Day, type Subject } from '@uptake/shared/scoring'
 import type { Snapshot, Storage, SubjectKind, SubjectOf, Touch, Transaction } from '../storage/storage.ts'
+import { createBeside } from './beside.ts'
 import { dueDays } from './cycle.ts'
 import { inTurns } from './in-turns.ts'
 import { type Instant, toInstant } from './instant.ts'
 import { createMeeting } from './meet.ts'
 import type { InForce } from './scores.ts'
-import { toStanding } from './standing.ts'
+import { type Standing, toldBeside, toStanding } from './standing.ts'
 import { createSubjects } from './subjects.ts'
 import { toStoredHistory, toStoredStanding } from './written.ts'
 
@@ -22,6 +23,15 @@ export interface Snapshots {
   /** Stops between two reads, and resolves when nothing more is written. */
   stop(): Promise<void>
 }
+
+/**
+ * Sees standings that are about to be written down, by whom they are of, as a score would tell them. What it gives is called
+ * for each who is written, in that very transaction, and is to be quick.
+ */
+export type Onlooker = (
+  of: SubjectKind,
+  standings: ReadonlyMap<number, Standing>,
+) => Promise<(transaction: Transaction, subject: number) => Promise<void>>
 
 const SUBJECTS_A_READ = 50
 /** Of a base whose past is imported, so many days are written down at once; from then on every due day is kept. */
@@ -43,14 +53,21 @@ interface Turn {
   readonly days: readonly Day[]
   /** The last of them that everybody's history is summed up of, by this model. */
   readonly summedTo: Day
+  /** Of everybody, as scores are told it at that instant. */
+  readonly medianChange: number | null
 }
 
 const settle = async (transaction: Transaction, of: SubjectKind, { id, touchedSeq }: { id: number } & Touch) => {
   if (touchedSeq !== null) await transaction.settle(of, id, touchedSeq)
 }
 
-export function createSnapshots(storage: Storage, { model, version, cycle }: InForce): Snapshots {
+export function createSnapshots(
+  storage: Storage,
+  { model, version, cycle }: InForce,
+  onlooker: Onlooker = async () => async () => undefined,
+): Snapshots {
   const subjects = createSubjects(storage, model)
+  const beside = createBeside(storage, { version, cycle })
   const dayOf = createDayOf(model.timeZone)
   /** The last day for which this process has seen to everybody. */
   const doneFor = new Map<SubjectKind, Day>()
@@ -60,7 +77,7 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
   async function write<Kind extends SubjectKind>(
     of: Kind,
     found: readonly [Touched<Kind>, Subject][],
-    { at, days, summedTo }: Turn,
+    { at, days, summedTo, medianChange }: Turn,
   ): Promise<{ earliest: Day; unsettled: Touched<Kind>[] }> {
     const ids = found.map(([{ id }]) => id)
     const made = await storage.lastHistoryDays(of, ids, version)
@@ -82,20 +99,23 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
         outdated,
         from,
         history: toStoredHistory({ of, id: who.id, subject }, daysFrom(days, from), version),
-        standing: toStoredStanding(of, who.id, standing),
+        standing,
+        stored: toStoredStanding(of, who.id, standing),
       }
     }
     const written: ReturnType<typeof toWritten>[] = []
     // The history of a large account takes as long as many requests.
     for await (const one of inTurns(found, 1)) written.push(toWritten(one))
+    const seen = await onlooker(of, new Map(written.map((one) => [one.who.id, toldBeside(one.standing, medianChange)])))
     const unsettled: Touched<Kind>[] = []
     await storage.transaction(async (transaction) => {
-      for (const { who, outdated, from, history, standing } of written) {
+      for (const { who, outdated, from, history, stored } of written) {
         // Another process may have seen a newer message, and written while this one read and scored.
         if (await transaction.isSettledByAnother(of, who.id, who.touchedSeq)) continue
         await transaction.clearHistory(of, who.id, outdated)
         await transaction.putHistory(history)
-        await transaction.putStandings([standing])
+        await transaction.putStandings([stored])
+        await seen(transaction, who.id)
         // What is still to come, by the clock of whoever sent it, is not in this standing.
         if (who.lastAt > at.atMs) continue
         // A run that ends before its snapshots are made has to be done again.
@@ -115,6 +135,7 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
       ...dueDays(cycle, newest ? newest.day + 1 : at.day - FIRST_HISTORY_DAYS, at.day - 1),
     ]
     const summedTo = newest?.model === version ? newest.day : -Infinity
+    const { medianChange } = await beside(of, at)
     let earliest = summedTo + 1
     const unsettled: Touched<Kind>[] = []
     const isDone = doneFor.get(of) === at.day
@@ -125,7 +146,7 @@ export function createSnapshots(storage: Storage, { model, version, cycle }: InF
       const last = some.at(-1)
       if (!last) break
       if (isStopped) return
-      const changed = await write(of, await read(some, at), { at, days, summedTo })
+      const changed = await write(of, await read(some, at), { at, days, summedTo, medianChange })
       earliest = Math.min(earliest, changed.earliest)
       unsettled.push(...changed.unsettled)
       after = last.id

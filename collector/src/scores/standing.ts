@@ -75,6 +75,15 @@ export function toStanding(
   }
 }
 
+/** The same standing, told beside another change of everybody. */
+export function toldBeside(standing: Standing, medianChange: number | null): Standing {
+  const score = once(() => {
+    const trend = standing.ownTrend()
+    return { ...standing.score(), trend: trend && besideBase(trend, medianChange) }
+  })
+  return { ...standing, score }
+}
+
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => (made ??= { value: make() }).value

@@ -432,8 +432,6 @@ export interface Transaction {
   /** Throws away all standings and histories, to be made again: everybody is touched. Snapshots stay: they say since when there is a history. */
   clearScores(): Promise<void>
 
-  /** The webhook rules that fired for a subject and have not armed again since. */
-  firedNudges(of: SubjectKind, subject: number): Promise<ReadonlySet<string>>
   /**
    * A rule fires: it is noted, and so is the request, due at once. Nothing is where it has fired already, nor of whoever is
    * gone meanwhile, or in another account than the trigger says.
@@ -485,6 +483,8 @@ export interface Transaction {
   /** Remembers no longer who was erased before. */
   forgetErased(before: number): Promise<void>
 
+  /** What `defaultHoldout` gives from now on. */
+  setDefaultHoldout(share: number): Promise<void>
   /** The version of the model, a new one where it is not the newest already. */
   recordModel(model: string, createdAt: number): Promise<number>
 }
@@ -599,6 +599,8 @@ export interface Storage {
   /** The accounts that group messages put people in last; of people in none nothing. */
   groupsOf(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Account>>
 
+  /** The webhook rules that fired for each of these subjects and have not armed again since. */
+  firedNudges(of: SubjectKind, subjects: readonly number[]): Promise<ReadonlyMap<number, ReadonlySet<string>>>
   /** Of one webhook rule, in the order in which it fired, those behind a place. */
   triggersOf(nudge: string, after: number, limit: number): Promise<readonly Trigger[]>
   /** All of one subject, oldest first. */
@@ -608,6 +610,8 @@ export interface Storage {
   countUndelivered(): Promise<{ readonly pending: number; readonly dead: number }>
   /** When the first of what is pending is due; null where nothing is pending. */
   nextDueAt(): Promise<number | null>
+  /** The share that is held out where a rule does not say; that of a collector on any address but this machine's before the first. */
+  defaultHoldout(): Promise<number>
 
   /** For `uptake tail`: messages and rejected ones above a place, oldest first. */
   messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>

@@ -4,14 +4,20 @@ import type { Tables } from './tables.ts'
 
 export type OutboxReads = Pick<
   Storage,
-  'triggersOf' | 'triggersAbout' | 'undelivered' | 'countUndelivered' | 'nextDueAt'
+  'firedNudges' | 'triggersOf' | 'triggersAbout' | 'undelivered' | 'countUndelivered' | 'nextDueAt' | 'defaultHoldout'
 >
 type Row = Tables['outbox'] & { subject_id: string }
 
 const UNDELIVERED = `status IN ('pending', 'dead')`
 
+const PUBLIC_HOLDOUT = 0.1
+
 /** What each gives is said at `Storage`. */
 export function createOutboxReads(db: Database): OutboxReads {
+  const fired = db.prepare<[SubjectKind, string], { subject: number; nudges: string }>(
+    `SELECT subject, json_group_array(nudge) AS nudges FROM outbox
+     WHERE is_armed = 0 AND of = ? AND subject IN (SELECT value FROM json_each(?)) GROUP BY subject`,
+  )
   const ofNudge = db.prepare<[string, number, number], Tables['outbox']>(
     'SELECT * FROM outbox WHERE nudge = ? AND seq > ? ORDER BY seq LIMIT ?',
   )
@@ -26,13 +32,19 @@ export function createOutboxReads(db: Database): OutboxReads {
      FROM outbox WHERE ${UNDELIVERED}`,
   )
   const nextDue = db.prepare<[], number | null>(`SELECT min(next_at) FROM outbox WHERE status = 'pending'`).pluck()
+  const holdout = db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'default_holdout'`).pluck()
 
   return {
+    async firedNudges(of, subjects) {
+      const rows = fired.all(of, JSON.stringify(subjects))
+      return new Map(rows.map(({ subject, nudges }) => [subject, new Set(JSON.parse(nudges) as string[])]))
+    },
     triggersOf: async (nudge, after, limit) => ofNudge.all(nudge, after, limit).map(toTrigger),
     triggersAbout: async (of, subject) => about.all(of, subject).map(toEntry),
     undelivered: async (limit) => undelivered.all(limit).map(toEntry),
     countUndelivered: async () => count.get() ?? { pending: 0, dead: 0 },
     nextDueAt: async () => nextDue.get() ?? null,
+    defaultHoldout: async () => Number(holdout.get() ?? PUBLIC_HOLDOUT),
   }
 }
 

@@ -163,6 +163,7 @@ export function createTransaction(db: Database, names: Names): Transaction {
       if (rejected.length > 0) trimRejected.run(MAX_REJECTED)
     },
 
+    setDefaultHoldout: async (share) => void setMeta.run('default_holdout', String(share)),
     async recordModel(model, createdAt) {
       const newest = newestModel.get()
       if (newest?.model === model) return newest.version

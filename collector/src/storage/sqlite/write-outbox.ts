@@ -2,16 +2,10 @@ import type { Database } from 'better-sqlite3'
 import type { DueRequest, SubjectKind, Transaction } from '../storage.ts'
 import { ofEachKind } from './subjects.ts'
 
-type OutboxWrites = Pick<
-  Transaction,
-  'firedNudges' | 'addTrigger' | 'armNudge' | 'takeDue' | 'putAttempt' | 'reviveDead'
->
+type OutboxWrites = Pick<Transaction, 'addTrigger' | 'armNudge' | 'takeDue' | 'putAttempt' | 'reviveDead'>
 
 /** What each does is said at `Transaction`. */
 export function createOutboxWrites(db: Database): OutboxWrites {
-  const fired = db
-    .prepare<[SubjectKind, number], string>('SELECT nudge FROM outbox WHERE of = ? AND subject = ? AND is_armed = 0')
-    .pluck()
   const isStill: Record<SubjectKind, string> = {
     person: 'coalesce(group_account, 0) = :account',
     account: 'id = :account',
@@ -41,7 +35,6 @@ export function createOutboxWrites(db: Database): OutboxWrites {
   const revive = db.prepare(`${REVIVE} AND id IN (SELECT value FROM json_each(?))`)
 
   return {
-    firedNudges: async (of, subject) => new Set(fired.all(of, subject)),
     addTrigger: async (trigger) => void add[trigger.of].run({ ...trigger, account: trigger.account ?? 0 }),
     armNudge: async (of, subject, nudge) => void arm.run(of, subject, nudge),
     takeDue: async (nowMs, untilMs, limit) => take.all(untilMs, nowMs, limit),
