@@ -51,7 +51,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'collector/src/parse-time.ts',
     'shared/src',
   ],
-  'collector/src/nudges': ['collector/src/scores', 'collector/src/storage/storage.ts', 'shared/src'],
+  'collector/src/nudges': [
+    'collector/src/scores',
+    'collector/src/storage/storage.ts',
+    'shared/src',
+    'ipaddr.js!',
+    'standardwebhooks!',
+  ],
   'collector/src/insights': ['collector/src/scores', 'collector/src/storage/storage.ts', 'shared/src'],
   'collector/src/routes': [
     'collector/src/http',

@@ -11,7 +11,7 @@ import { openProject, type Project } from './project.ts'
 import { startWriter, type Writer } from './writer.ts'
 
 const MODEL = { actions: { a: {} }, dimensions: { depth: { amount: 'value', target: 3, weight: 1 } } }
-const keys = { writeKeys: ['wk'], secretKey: 'sk', identitySecret: null }
+const keys = { writeKeys: ['wk'], secretKey: 'sk', identitySecret: null, webhookSecrets: [] }
 const incoming = (body: object | string, more: Partial<Incoming> = {}): Incoming => ({
   body: new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)),
   isGzip: false,

@@ -10,6 +10,7 @@ export const ENVIRONMENT = {
   UPTAKE_WRITE_KEY: KEYS.writeKey,
   UPTAKE_SECRET_KEY: KEYS.secretKey,
   UPTAKE_IDENTITY_SECRET: KEYS.identitySecret,
+  UPTAKE_WEBHOOK_SECRET: KEYS.webhookSecrets.join(),
 }
 
 interface RunOptions {

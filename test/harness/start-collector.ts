@@ -18,6 +18,7 @@ export const KEYS = {
   writeKeys: ['wk_test'],
   secretKey: 'sk_test',
   identitySecret: 'an identity secret of at least 32 bytes',
+  webhookSecrets: ['whsec_dGhlIHRlc3RzIGhhdmUgYSBzZWNyZXQgb2YgdGhlaXJz'],
 } satisfies Keys & { writeKey: string }
 
 /** A collector on a free port of this machine, on a store of its own in a folder that goes with it. */
@@ -71,7 +72,11 @@ export async function startCollector(
     limits: createClientLimits({ perMinute: 300_000, proxies: 0 }, () => performance.now(), { warn: () => undefined }),
     now,
     log: { error: (failure: unknown) => void failures.push(failure), info: () => undefined },
-    metrics: createMetrics({ waiting: () => ({ requests: 0, bytes: 0 }), snapshotLag: () => 0 }),
+    metrics: createMetrics({
+      waiting: () => ({ requests: 0, bytes: 0 }),
+      snapshotLag: () => 0,
+      undelivered: storage.countUndelivered,
+    }),
     notReady: () => null,
     isLocal: true,
     stopping: stopping.signal,

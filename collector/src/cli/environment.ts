@@ -4,6 +4,8 @@ import { readEnvFile } from './env-file.ts'
 import { envFileOf, type ProjectOptions } from './options.ts'
 
 const MIN_IDENTITY_SECRET_BYTES = 32
+/** By Standard Webhooks. */
+const WEBHOOK_SECRET_BYTES = { min: 24, max: 64 }
 /** Where keys come from. */
 export const KEYS_HINT =
   'Run `uptake init`, which writes keys to .env beside the configuration, or set it in the environment.'
@@ -32,8 +34,8 @@ export function readSecrets(place: Place, environment: NodeJS.ProcessEnv): Reado
   return new Map(SECRETS.map((name) => [name, read(name)?.value]))
 }
 
-/** The write keys that a value lists, separated by commas. */
-export const toWriteKeys = (value: string): string[] => [
+/** The keys that a value lists, separated by commas. */
+export const toKeys = (value: string): string[] => [
   ...new Set(
     value
       .split(',')
@@ -49,9 +51,10 @@ export const toWriteKeys = (value: string): string[] => [
 export function readKeys(place: Place, environment: NodeJS.ProcessEnv): Keys {
   const read = readSettings(place, environment)
   const keys = {
-    writeKeys: toWriteKeys(need('UPTAKE_WRITE_KEY', read)),
+    writeKeys: toKeys(need('UPTAKE_WRITE_KEY', read)),
     secretKey: need('UPTAKE_SECRET_KEY', read),
     identitySecret: long(read('UPTAKE_IDENTITY_SECRET')?.value ?? null),
+    webhookSecrets: toKeys(read('UPTAKE_WEBHOOK_SECRET')?.value ?? '').map(signing),
   }
   if (keys.writeKeys.length === 0) {
     throw new UptakeError('invalid_option', 'UPTAKE_WRITE_KEY lists no key', 'List one or more, separated by commas.')
@@ -82,4 +85,13 @@ function long<Secret extends string | null>(secret: Secret): Secret {
   if (secret === null || Buffer.byteLength(secret) >= MIN_IDENTITY_SECRET_BYTES) return secret
   const message = `UPTAKE_IDENTITY_SECRET has fewer than ${MIN_IDENTITY_SECRET_BYTES} bytes`
   throw new UptakeError('invalid_option', message, 'Make one with `openssl rand -base64 48`.')
+}
+
+function signing(secret: string): string {
+  const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? []
+  const bytes = Buffer.from(encoded ?? '', 'base64').length
+  const { min, max } = WEBHOOK_SECRET_BYTES
+  if (encoded && encoded.length % 4 === 0 && bytes >= min && bytes <= max) return secret
+  const message = `UPTAKE_WEBHOOK_SECRET is not "whsec_" and ${min} to ${max} bytes in base64`
+  throw new UptakeError('invalid_option', message, 'Make one with `echo "whsec_$(openssl rand -base64 32)"`.')
 }

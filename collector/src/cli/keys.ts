@@ -1,6 +1,6 @@
 import { UptakeError } from '../errors.ts'
 import { setInEnvFile } from './env-file.ts'
-import { readSecrets, readSettings, toWriteKeys } from './environment.ts'
+import { readSecrets, readSettings, toKeys } from './environment.ts'
 import { newWriteKey } from './new-keys.ts'
 import { envFileOf, type ProjectOptions } from './options.ts'
 import { writeLine } from './write.ts'
@@ -13,7 +13,7 @@ const NAME = 'UPTAKE_WRITE_KEY'
 export function listKeys(options: Options): void {
   const written = readSettings(options, process.env)(NAME)
   const from = written?.isFromFile === false ? '  (from the environment)' : ''
-  for (const key of toWriteKeys(written?.value ?? '')) writeLine(`${NAME}  ${key}${from}`)
+  for (const key of toKeys(written?.value ?? '')) writeLine(`${NAME}  ${key}${from}`)
   if (!written) writeLine(`${NAME}  not set`)
   for (const [name, value] of readSecrets(options, process.env)) writeLine(`${name}  ${value ? 'set' : 'not set'}`)
 }
@@ -56,7 +56,7 @@ function writeKeysOf(options: Options): string[] {
     const hint = 'Change them where it is set, or unset it and keep them in .env.'
     throw new UptakeError('invalid_option', `${NAME} comes from the environment`, hint)
   }
-  return toWriteKeys(written?.value ?? '')
+  return toKeys(written?.value ?? '')
 }
 
 function change(options: Options, keys: readonly string[]): void {

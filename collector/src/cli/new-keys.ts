@@ -9,4 +9,5 @@ export const newKeys = (): Record<string, string> => ({
   UPTAKE_WRITE_KEY: newWriteKey(),
   UPTAKE_SECRET_KEY: `sk_${random(32)}`,
   UPTAKE_IDENTITY_SECRET: random(48),
+  UPTAKE_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
 })

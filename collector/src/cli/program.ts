@@ -18,6 +18,7 @@ import { serve } from './serve/serve.ts'
 import { tail } from './tail.ts'
 import { TEMPLATES } from './templates.ts'
 import { token } from './token.ts'
+import { listWebhooks, replayWebhooks } from './webhooks.ts'
 
 /** The command line: verbs with their options. */
 export function createProgram(): Command {
@@ -123,6 +124,16 @@ export function createProgram(): Command {
     .argument('<file>', 'what `uptake backup` has made')
     .option('--force', 'replace the store that is there')
     .action(restore)
+
+  const webhooks = program.command('webhooks').description('what webhook rules have to send')
+  withData(webhooks.command('list', { isDefault: true }).description('list what is pending or dead, and why'))
+    .option('--limit <count>', 'how many are shown, the newest', count, 100)
+    .option('--json', 'as JSON lines')
+    .action(listWebhooks)
+  withData(webhooks.command('replay').description('send dead ones again, beside a running collector too'))
+    .argument('[ids...]', 'ids that are listed')
+    .option('--all', 'all that are dead')
+    .action(replayWebhooks)
 
   const model = program.command('model').description('look at the model')
   verb('check', 'say what is wrong with the configuration, or what its model may not mean as it is', model)

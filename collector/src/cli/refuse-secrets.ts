@@ -2,8 +2,8 @@ import { UptakeError } from '../errors.ts'
 
 /** What is a secret by its name: as a key of the configuration, as clients write it or as the environment does. */
 const SECRET_NAME = /^(UPTAKE_)?(secret_?key|(identity|webhook)_?secret)$/i
-/** What `uptake init` makes as a secret key. */
-const SECRET_KEY = /\bsk_[\w-]{16,}/
+/** What `uptake init` makes as a secret key, and to sign webhooks. */
+const SECRET_KEY = /\b(sk_[\w-]{16,}|whsec_[\w+/=-]{16,})/
 const SECRET_KEYS = new RegExp(SECRET_KEY, 'g')
 /** Types of properties are shorter, and so are words, which may be part of others. */
 const MIN_SECRET_LENGTH = 16

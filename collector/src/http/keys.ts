@@ -10,6 +10,8 @@ export interface Keys {
   readonly secretKey: string
   /** Signs identity tokens; null where none are in use. */
   readonly identitySecret: string | null
+  /** Sign webhooks, each of them every one; none where none are sent. */
+  readonly webhookSecrets: readonly string[]
 }
 
 /** The role of a key, compared with each in constant time; null for an unknown one. */

@@ -24,21 +24,23 @@ interface Gauges {
   readonly waiting: () => { readonly requests: number; readonly bytes: number }
   /** Seconds since standings and history were last complete. */
   readonly snapshotLag: () => number
+  /** Webhooks that are not delivered. */
+  readonly undelivered: () => Promise<{ readonly pending: number; readonly dead: number }>
 }
 
 /** Beside these, what Node says of the process: processor, memory, event loop, garbage collection. */
-export function createMetrics({ waiting, snapshotLag }: Gauges): Metrics {
+export function createMetrics({ waiting, snapshotLag, undelivered }: Gauges): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name: `uptake_${name}`, help, labelNames, registers: [registry] })
-  const gauge = (name: string, help: string, read: () => number) =>
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name: `uptake_${name}`,
       help,
       registers: [registry],
-      collect() {
-        this.set(read())
+      async collect() {
+        this.set(await read())
       },
     })
 
@@ -54,6 +56,8 @@ export function createMetrics({ waiting, snapshotLag }: Gauges): Metrics {
   gauge('queue_requests', 'Requests that wait for the writer', () => waiting().requests)
   gauge('queue_bytes', 'Bytes of the bodies that wait for the writer', () => waiting().bytes)
   gauge('snapshot_lag_seconds', 'Since standings and history were last complete', snapshotLag)
+  gauge('webhooks_pending', 'Webhooks to be sent, or sent again', async () => (await undelivered()).pending)
+  gauge('webhooks_dead', 'Webhooks that were given up', async () => (await undelivered()).dead)
 
   return {
     contentType: registry.contentType,

@@ -28,6 +28,7 @@ export function createExports(storage: Storage, scores: Scores, model: Model): E
     const traits = await storage.traits('person', [id], Infinity)
     const history = await storage.history('person', id, -MAX_DAY, MAX_DAY)
     const nudges = await storage.nudgeMarks(id)
+    const triggers = await storage.triggersAbout('person', id)
     const rejected = await storage.rejectedOf(userId)
     return {
       user: userId,
@@ -68,6 +69,15 @@ export function createExports(storage: Storage, scores: Scores, model: Model): E
         last: toIso(last),
         days,
         account: accountOf(account),
+      })),
+      webhooks: triggers.map(({ id: webhookId, nudge, account, at, arm, status, payload }) => ({
+        id: webhookId,
+        nudge,
+        account: accountOf(account),
+        at: toIso(at),
+        arm,
+        status,
+        payload: payload === null ? null : (JSON.parse(payload) as unknown),
       })),
       rejected: rejected.map(({ receivedAt, code, detail, type, event }) => ({
         receivedAt: toIso(receivedAt),

@@ -9,10 +9,15 @@ import { KEYS_HINT } from '../environment.ts'
  * Refuses keys that a configuration cannot be served with.
  * @throws UptakeError `invalid_option`
  */
-export function refuseUnfit({ identity }: Config, { identitySecret }: Keys): void {
-  if (identity !== 'verify' || identitySecret !== null) return
-  const message = 'identity "verify" checks tokens with UPTAKE_IDENTITY_SECRET, which is not set'
-  throw new UptakeError('invalid_option', message, KEYS_HINT)
+export function refuseUnfit({ identity, nudges }: Config, { identitySecret, webhookSecrets }: Keys): void {
+  if (identity === 'verify' && identitySecret === null) {
+    const message = 'identity "verify" checks tokens with UPTAKE_IDENTITY_SECRET, which is not set'
+    throw new UptakeError('invalid_option', message, KEYS_HINT)
+  }
+  if (nudges.some(({ deliver }) => deliver === 'webhook') && webhookSecrets.length === 0) {
+    const message = 'webhooks are signed with UPTAKE_WEBHOOK_SECRET, which is not set'
+    throw new UptakeError('invalid_option', message, KEYS_HINT)
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import { createMetrics } from '../../http/metrics.ts'
 import type { Keys } from '../../http/keys.ts'
 import { listen } from '../../http/server.ts'
 import { modelInForce, reviewText } from '../../insights/model-in-force.ts'
+import { startDelivery } from '../../nudges/delivery.ts'
 import { openProject } from '../../project.ts'
 import { startWriter } from '../../writer.ts'
 import { isReadableByOthers } from '../env-file.ts'
@@ -21,6 +22,8 @@ import { watchKeys } from './watch-keys.ts'
 
 /** Whoever stops it has to see it end within ten seconds. */
 const STOP_MS = 9_000
+/** The share of people, or accounts, that is held out of a nudge unless its rule says another; nobody where this is tried out. */
+const HOLDOUT = 0.1
 
 interface ServeOptions {
   readonly port: number
@@ -62,6 +65,7 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
   const inForce = await modelInForce(storage, now())
   if (inForce?.reviewDue) log.warn(reviewText(inForce))
 
+  await storage.transaction((transaction) => transaction.setDefaultHoldout(isLoopback(options.host) ? 0 : HOLDOUT))
   const trouble = createTrouble(now, log)
   const upkeep = startUpkeep(project, now, log)
   const writer = startWriter(
@@ -75,7 +79,14 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
       },
     },
   )
-  const metrics = createMetrics({ waiting: writer.waiting, snapshotLag: upkeep.lagSeconds })
+  const delivery =
+    config.webhooks &&
+    startDelivery(storage, { ...config.webhooks, secrets: () => keys.webhookSecrets, now, random: Math.random, log })
+  const metrics = createMetrics({
+    waiting: writer.waiting,
+    snapshotLag: upkeep.lagSeconds,
+    undelivered: storage.countUndelivered,
+  })
   const onKeys = (fresh: Keys): void => {
     Object.assign(keys, fresh)
     writer.useKeys(fresh)
@@ -103,7 +114,7 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
   async function end(): Promise<void> {
     stopping.abort()
     unwatch()
-    const kept = upkeep.stop()
+    const kept = Promise.all([upkeep.stop(), delivery?.stop()])
     await server.close()
     await writer.close()
     await kept
