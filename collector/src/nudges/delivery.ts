@@ -8,7 +8,7 @@ import { type Answer, post } from './post.ts'
 /** Sends what webhook rules have put into the outbox. */
 export interface Delivery {
   /**
-   * Begins no more, lets what is under way end for three seconds and then cuts it off, and resolves when nothing more is
+   * Begins no more, gives what is under way three seconds to end and then cuts it off, and resolves when nothing more is
    * written. What was cut off is sent by whoever looks next.
    */
   stop(): Promise<void>
@@ -35,18 +35,19 @@ interface Times {
   /** How long a request is kept from others; whoever has it may have been killed. */
   readonly leaseMs: number
   readonly waitsMs: readonly number[]
+  /** How long a stop waits for what is under way. */
+  readonly stopMs: number
 }
-const TIMES: Times = { lookMs: 1_000, attemptMs: 10_000, leaseMs: 30_000, waitsMs: WAITS_MS }
+const TIMES: Times = { lookMs: 1_000, attemptMs: 10_000, leaseMs: 30_000, waitsMs: WAITS_MS, stopMs: 3_000 }
 
 /** Attempts under way at once. */
 const AT_ONCE = 5
-const STOP_MS = 3_000
 
 export function startDelivery(
   storage: Pick<Storage, 'transaction' | 'nextDueAt'>,
   { url, allowPrivate, secrets, now, random, log, times, resolve }: DeliveryOptions,
 ): Delivery {
-  const { lookMs, attemptMs, leaseMs, waitsMs } = { ...TIMES, ...times }
+  const { lookMs, attemptMs, leaseMs, waitsMs, stopMs } = { ...TIMES, ...times }
   const receiver = new URL(url)
   const cutOff = new AbortController()
   const underWay = new Set<Promise<void>>()
@@ -120,7 +121,7 @@ export function startDelivery(
       isStopped = true
       clearInterval(looking)
       await filling
-      const cutting = setTimeout(() => cutOff.abort(), STOP_MS)
+      const cutting = setTimeout(() => cutOff.abort(), stopMs)
       await Promise.all(underWay)
       clearTimeout(cutting)
     },
