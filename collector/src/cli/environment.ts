@@ -28,7 +28,7 @@ export function readSettings(place: Place, environment: NodeJS.ProcessEnv): (nam
   }
 }
 
-/** Every secret by its name; undefined where it is not set. */
+/** What every secret's name is set to; undefined where it is not. */
 export function readSecrets(place: Place, environment: NodeJS.ProcessEnv): ReadonlyMap<Name, string | undefined> {
   const read = readSettings(place, environment)
   return new Map(SECRETS.map((name) => [name, read(name)?.value]))
@@ -59,7 +59,7 @@ export function readKeys(place: Place, environment: NodeJS.ProcessEnv): Keys {
   if (keys.writeKeys.length === 0) {
     throw new UptakeError('invalid_option', 'UPTAKE_WRITE_KEY lists no key', 'List one or more, separated by commas.')
   }
-  const published = SECRETS.find((name) => keys.writeKeys.includes(read(name)?.value ?? ''))
+  const published = SECRETS.find((name) => toKeys(read(name)?.value ?? '').some((key) => keys.writeKeys.includes(key)))
   if (published) {
     const hint = 'Write keys are public: give the secret a value of its own.'
     throw new UptakeError('invalid_option', `UPTAKE_WRITE_KEY and ${published} are the same`, hint)
