@@ -7,7 +7,7 @@ const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { d
 rmSync('dist', { recursive: true, force: true })
 await build({
   // What is asked for by its address is an entry of its own; all lie side by side, so that the address is the same from anywhere.
-  entryPoints: ['src/main.ts', 'src/writer-thread.ts', 'src/cli/import/reader-thread.ts'],
+  entryPoints: ['src/main.ts', 'src/writer-thread.ts', 'src/cli/import/reader-thread.ts', 'src/cli/config-imports.ts'],
   entryNames: '[name]',
   outdir: 'dist',
   bundle: true,

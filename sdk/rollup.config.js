@@ -21,8 +21,10 @@ const withoutLineEnd = {
 
 /** @type {import('rollup').RollupOptions[]} */
 const config = [
+  // The default rules lie beside the entry, which leads to them: whoever bundles it takes them only where they are used.
+  { input: ['src/index.ts', 'src/default-nudges.ts'], output: { dir: 'dist', format: 'es', sourcemap: true }, plugins },
+  { input: 'src/record.ts', output: { file: 'dist/record.js', format: 'es', sourcemap: true }, plugins },
   ...['index', 'record'].flatMap((name) => [
-    { input: `src/${name}.ts`, output: { file: `dist/${name}.js`, format: 'es', sourcemap: true }, plugins },
     { input: `src/${name}.ts`, output: { file: `dist/${name}.d.ts`, format: 'es' }, plugins: types },
   ]),
   {

@@ -1,4 +1,5 @@
 export { defineUptake } from '@uptake/shared/model'
+export { defaultNudges } from './default-nudges.ts'
 export { createUptake } from './create-uptake.ts'
 export { UptakeError } from './error.ts'
 export type { UptakeErrorCode } from './error.ts'
@@ -13,5 +14,5 @@ export type {
   Uptake,
   UptakeOptions,
 } from './types.ts'
-export type { UptakeConfig } from '@uptake/shared/model'
+export type { DefaultNudge, DefaultNudgesOptions, UptakeConfig } from '@uptake/shared/model'
 export type { Me, NextAction, Score } from '@uptake/shared/wire'

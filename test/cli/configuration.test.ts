@@ -20,6 +20,16 @@ it.each(['@uptake/sdk', '@uptake/shared'])('takes defineUptake from %s where not
   expect(await check(text)).toMatchObject({ code: 0, stderr: '' })
 })
 
+it('takes the default rules of nudges where nothing is installed', async () => {
+  const text = `import { defaultNudges, defineUptake } from '@uptake/sdk'
+const model = ${MODEL} as const
+export default defineUptake({ model, nudges: defaultNudges(model, { slot: 'top', webhooks: 'user' }) })
+`
+  expect(await check(text)).toMatchObject({ code: 1, stderr: expect.stringContaining('nudges[0].deliver') as string })
+  const whole = text.replace('{ model, ', "{ model, webhooks: { url: 'https://example.com' }, ")
+  expect(await check(whole)).toMatchObject({ code: 0, stderr: '' })
+})
+
 it.each(['commonjs', undefined])('takes an exported default where the package around has the type %s', async (type) => {
   writeFileSync(join(folder.path, 'package.json'), JSON.stringify({ type }))
   expect(await check(`export default { model: ${MODEL} } as const\n`)).toMatchObject({ code: 0, stderr: '' })

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,8 +44,11 @@ afterAll(async () => {
 })
 
 describe.each([
-  { name: 'sdk', built: /^dist\/(index|record|snippet|uptake\.iife)\.(js|js\.map|d\.ts)$/ },
-  { name: 'collector', built: /^dist\/((main|(writer|reader)-thread|(chunk|program)-\w+)\.js|template\/[\w-]+\.ts)$/ },
+  { name: 'sdk', built: /^dist\/(index|record|default-nudges|snippet|uptake\.iife)\.(js|js\.map|d\.ts)$/ },
+  {
+    name: 'collector',
+    built: /^dist\/((main|(writer|reader)-thread|config-imports|(chunk|program)-\w+)\.js|template\/[\w-]+\.ts)$/,
+  },
 ] as const)('the tarball of $name', ({ name, built }) => {
   it('holds what is built, and nothing of this machine', async () => {
     const { stdout: listed } = await run('tar', ['-tzf', tarballs[name]])
@@ -101,6 +104,11 @@ describe('installed by npm', () => {
       const score = await fetch(`${host}/v1/users/ada/score`, { headers })
       expect(await score.json()).toMatchObject({ subject: { user: 'ada' } })
       expect(await npx(here, 'scores', '--json')).toContain('"ada"')
+      const bundle = readdirSync(join(here, 'dist/assets')).map((name) =>
+        readFileSync(join(here, 'dist/assets', name), 'utf8'),
+      )
+      expect(bundle.join()).toContain('/v1/batch')
+      expect(bundle.join(), 'rules that the app does not use').not.toContain('case-study')
     } finally {
       expect(await endBy(collector, 'SIGTERM')).toBe(0)
     }

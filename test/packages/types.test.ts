@@ -38,7 +38,7 @@ describe('the packed declarations', () => {
     consumer = await createConsumer()
     for (const [moduleResolution, options] of Object.entries(RESOLUTIONS)) {
       const compilerOptions = { ...strictest, ...options, moduleResolution }
-      const files = ['typed.ts', 'plain.js']
+      const files = ['typed.ts', 'rules.ts', 'plain.js']
       writeFileSync(join(consumer.path, `${moduleResolution}.json`), JSON.stringify({ compilerOptions, files }))
     }
   })

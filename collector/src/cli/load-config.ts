@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Config } from '@uptake/shared/model'
 import { checkConfig } from '@uptake/shared/model/check'
@@ -8,9 +8,9 @@ import { UptakeError } from '../errors.ts'
 import { readSecrets } from './environment.ts'
 import { refuseSecrets, withoutSecrets } from './refuse-secrets.ts'
 
-/** What `defineUptake` comes from. It is there for its types, so that a configuration may stand where none of these is installed. */
+/** What a configuration imports from; it may stand where none of these is installed. */
 const OURS = new Set(['@uptake/sdk', '@uptake/shared'])
-const DEFINE_UPTAKE = 'data:text/javascript,export const defineUptake = (config) => config'
+const IMPORTED = new URL(`config-imports${extname(import.meta.url)}`, import.meta.url).href
 
 /**
  * Loads a configuration (TypeScript, JavaScript or JSON) and checks it.
@@ -45,7 +45,7 @@ async function importDefault(file: string, secrets: readonly string[]): Promise<
   const url = pathToFileURL(file).href
   const hooks = registerHooks({
     resolve(specifier, context, next) {
-      if (OURS.has(specifier)) return { url: DEFINE_UPTAKE, format: 'module', shortCircuit: true }
+      if (OURS.has(specifier)) return { ...next(IMPORTED, context), shortCircuit: true }
       const resolved = next(specifier, context)
       // A module, also in a package that says it is CommonJS, as `npm init` makes them.
       return specifier === url && file.endsWith('.ts') ? { ...resolved, format: 'module-typescript' } : resolved

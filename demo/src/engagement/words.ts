@@ -16,7 +16,7 @@ export const labelOfBand = toWords
 
 /** The action that a nudge is there for; null for a nudge this build does not know. */
 export function goalOfNudge(id: string): string | null {
-  return config.nudges.find((nudge) => nudge.id === id)?.goal.action ?? null
+  return config.nudges?.find((nudge) => nudge.id === id)?.goal?.action ?? null
 }
 
 /** "1 more day and 2 more events", from what a score still needs; empty where it needs nothing. */

@@ -1,3 +1,4 @@
+import { inWords } from './in-words.ts'
 import type {
   Action,
   ActionInput,
@@ -22,16 +23,6 @@ export const DEFAULT_BANDS: readonly Band<DefaultBand>[] = [
   { name: 'healthy', from: 60 },
   { name: 'thriving', from: 80 },
 ]
-
-function inWords(name: string): string {
-  const words = name
-    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .split(/[^\p{L}\p{N}]+/u)
-    .join(' ')
-    .trim()
-    .toLowerCase()
-  return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1)
-}
 
 function toAction(name: string, input: ActionInput): Action {
   return {

@@ -1,17 +1,19 @@
-import type { ActionInput, DefaultBand, PropertySpec, UptakeConfig } from './types.ts'
+import type { ActionInput, DefaultBand, ModelInput, PropertySpec, UptakeConfig } from './types.ts'
 
 /**
- * Returns the configuration as it is, with its names and literal types kept, so that `track()` and every reference to an
- * action are checked by the compiler, as are those of nudges to dimensions and bands.
+ * Returns the configuration as it is, with the names and literal types of its model kept, so that `track()` and every reference
+ * to an action are checked by the compiler, as are those of nudges to dimensions and bands.
  */
 export function defineUptake<
   const ActionName extends string,
-  const Config extends UptakeConfig<ActionName, DimensionName, ProfileDimension, BandName>,
+  const Model extends ModelInput<ActionName, DimensionName, ProfileDimension, BandName>,
   // A model that has none leaves nothing for a nudge to name.
   const DimensionName extends string = never,
   const ProfileDimension extends string = never,
   const BandName extends string = DefaultBand,
->(config: Config & UptakeConfig<ActionName, DimensionName, ProfileDimension, BandName>): Config {
+>(
+  config: UptakeConfig<ActionName, DimensionName, ProfileDimension, BandName> & { readonly model: Model },
+): Omit<UptakeConfig, 'model'> & { readonly model: Model } {
   return config
 }
 

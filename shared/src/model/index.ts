@@ -1,5 +1,6 @@
 export * from './types.ts'
 export * from './define-uptake.ts'
+export * from './default-nudges.ts'
 export { nearest } from './nearest.ts'
 export { violations } from './plan.ts'
 export { traitNamesOf } from './trait-names.ts'

@@ -23,7 +23,7 @@ export type HeldBack =
   /** Three times ever, or within seven days. */
   | 'shown_three_times'
   | 'shown_lately'
-  /** Others: in this session, three in seven days, in the last 24 hours. */
+  /** Some showed in this session, three in seven days, another in the last 24 hours. */
   | 'session'
   | 'week'
   | 'day'
@@ -34,7 +34,7 @@ export interface Past {
   /** Of whoever asks; null without one. */
   readonly session: string | null
   readonly nowMs: number
-  /** Whether that mark's nudge is exempt from caps. */
+  /** Whether a nudge of that id is exempt from caps. */
   readonly isCritical: (nudge: string) => boolean
 }
 
@@ -44,44 +44,58 @@ export interface Hold {
   readonly untilMs: number | null
 }
 
-const isShowing = ({ event }: NudgeMark): boolean => event === 'nudge_shown' || event === 'nudge_held'
-const newest = (marks: readonly NudgeMark[]): number => Math.max(-Infinity, ...marks.map(({ lastAt }) => lastAt))
+const SNOOZES_DAYS = new Set([1, 3, 7])
+
+/** A nudge in a session, shown or held out alike. Times are Unix milliseconds. */
+interface Showing {
+  readonly nudge: string
+  readonly session: string | null
+  readonly firstAt: number
+  readonly lastAt: number
+}
+
+/** Of two marks in one session, as of whoever changed arms when an account became known, one showing is made. */
+function showingsOf(marks: readonly NudgeMark[]): Showing[] {
+  const showings = new Map<unknown, Showing>()
+  for (const mark of marks.filter(({ event }) => event === 'nudge_shown' || event === 'nudge_held')) {
+    const { nudge, session, firstAt, lastAt } = mark
+    const key = session === null ? mark : JSON.stringify([nudge, session])
+    const { firstAt: first = firstAt, lastAt: last = lastAt } = showings.get(key) ?? {}
+    showings.set(key, { nudge, session, firstAt: Math.min(first, firstAt), lastAt: Math.max(last, lastAt) })
+  }
+  return [...showings.values()]
+}
+
+const newest = (times: readonly number[]): number => Math.max(-Infinity, ...times)
+const snoozeMs = ({ days }: NudgeMark): number => (days !== null && SNOOZES_DAYS.has(days) ? days : 1) * DAY_MS
 
 /** Why what a person did with a nudge, or how often nudges showed, keeps it away; null where nothing does. */
-export function heldBack({ id, critical }: AppNudge, past: Past): Hold | null {
-  const { marks, nowMs } = past
-  const own = marks.filter(({ nudge }) => nudge === id)
-  const did = (event: NudgeMark['event']) => own.filter((mark) => mark.event === event)
+export function heldBack({ id, critical }: AppNudge, { marks, session, nowMs, isCritical }: Past): Hold | null {
+  const did = (event: NudgeMark['event']) => marks.filter((mark) => mark.nudge === id && mark.event === event)
   const until = (reason: HeldBack, untilMs: number): Hold | null => (nowMs < untilMs ? { reason, untilMs } : null)
 
   if (did('nudge_completed').length > 0) return { reason: 'completed', untilMs: Infinity }
-  const dismissed = until('dismissed', newest(did('nudge_dismissed')) + DISMISSED_MS)
-  if (dismissed) return dismissed
-  const snoozes = did('nudge_snoozed')
-  const snoozedUntil = Math.max(-Infinity, ...snoozes.map(({ lastAt, days }) => lastAt + (days ?? 1) * DAY_MS))
-  const snoozed = until('snoozed', snoozedUntil)
-  if (snoozed || critical) return snoozed
+  const dismissedUntil = newest(did('nudge_dismissed').map(({ lastAt }) => lastAt + DISMISSED_MS))
+  const snoozedUntil = newest(did('nudge_snoozed').map((mark) => mark.lastAt + snoozeMs(mark)))
+  const asked = until('dismissed', dismissedUntil) ?? until('snoozed', snoozedUntil)
+  if (asked || critical) return asked
 
-  const isNow = ({ session, lastAt }: NudgeMark) =>
-    session === null ? past.session === null && nowMs - lastAt < SESSION_MS : session === past.session
-  const showings = own.filter(isShowing)
-  const lastShown = Math.max(-Infinity, ...showings.map(({ firstAt }) => firstAt))
+  const isNow = (showing: Showing) =>
+    showing.session === null ? session === null && nowMs - showing.lastAt < SESSION_MS : showing.session === session
+  const counted = showingsOf(marks).filter(({ nudge }) => !isCritical(nudge))
+  const own = counted.filter(({ nudge }) => nudge === id)
   // What is seen just now stays; it was counted when it came.
-  if (showings.some((mark) => isNow(mark) && mark.lastAt > snoozedUntil)) return null
-  if (showings.length >= SHOWINGS_EVER) return { reason: 'shown_three_times', untilMs: Infinity }
+  if (own.some((showing) => isNow(showing) && showing.lastAt > snoozedUntil)) return null
+  if (own.length >= SHOWINGS_EVER) return { reason: 'shown_three_times', untilMs: Infinity }
+  const shownAt = newest(own.map(({ firstAt }) => firstAt))
   // Whoever asked to be reminded is.
-  const isReminder = snoozedUntil > lastShown
-  const lately = isReminder ? null : until('shown_lately', lastShown + APART_MS)
+  const lately = snoozedUntil > shownAt ? null : until('shown_lately', shownAt + APART_MS)
   if (lately) return lately
 
-  const counted = marks.filter(({ nudge }) => !past.isCritical(nudge))
+  if (counted.some(isNow)) return { reason: 'session', untilMs: null }
+  const ends = counted.map(({ firstAt }) => firstAt + WEEK_MS).filter((end) => end > nowMs)
+  const week = ends.toSorted((a, b) => b - a)[SHOWINGS_A_WEEK - 1]
+  if (week !== undefined) return { reason: 'week', untilMs: week }
   const others = counted.filter(({ nudge }) => nudge !== id)
-  if (counted.filter(isShowing).some(isNow)) return { reason: 'session', untilMs: null }
-  const week = counted
-    .filter(isShowing)
-    .map(({ firstAt }) => firstAt + WEEK_MS)
-    .filter((ends) => ends > nowMs)
-    .toSorted((a, b) => b - a)
-  if (week.length >= SHOWINGS_A_WEEK) return { reason: 'week', untilMs: week[SHOWINGS_A_WEEK - 1] ?? null }
-  return until('day', newest(others) + BETWEEN_MS)
+  return until('day', newest(others.map(({ lastAt }) => lastAt)) + BETWEEN_MS)
 }

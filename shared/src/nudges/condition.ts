@@ -27,23 +27,26 @@ const all = (truths: readonly Truth[]): Truth => (truths.includes(false) ? false
 const any = (truths: readonly Truth[]): Truth => (truths.includes(true) ? true : truths.includes(null) ? null : false)
 const not = (truth: Truth): Truth => (truth === null ? null : !truth)
 
-/** Whether a number lies in a range whose borders are so much wider. */
+/** Whether a number lies in a range whose borders are so much wider; one that is a rounding away from a border lies on it. */
 const isWithin = (
   { above = -Infinity, atLeast = -Infinity, below = Infinity }: Range,
   value: number,
   slack = 0,
-): boolean => value > above - slack && value >= atLeast - slack && value < below + slack
+): boolean =>
+  value > above - slack + BORDER_ROUNDING &&
+  value >= atLeast - slack - BORDER_ROUNDING &&
+  value < below + slack - BORDER_ROUNDING
 
-/** Whether a score lies in one of the bands, whose borders are so much wider. */
-function isIn(names: string | readonly string[], bands: readonly Band[], exactly: number, slack = 0): boolean {
-  const wanted = typeof names === 'string' ? [names] : names
-  const score = exactly + BORDER_ROUNDING
-  return bands.some(
-    ({ name, from }, i) =>
-      wanted.includes(name) &&
-      score >= (i === 0 ? -Infinity : from - slack) &&
-      score < (bands[i + 1]?.from ?? Infinity) + slack,
-  )
+/** Whether a score lies in one of the bands, whose borders with others are so much wider. */
+function isIn(names: string | readonly string[], bands: readonly Band[], score: number, slack = 0): boolean {
+  const isWanted = (band: Band | undefined): boolean => band !== undefined && [names].flat().includes(band.name)
+  return bands.some((band, i) => {
+    const [before, after] = [bands[i - 1], bands[i + 1]]
+    // Between two that are wanted there is no border.
+    const from = before ? band.from - (isWanted(before) ? 0 : slack) : -Infinity
+    const to = after ? after.from + (isWanted(after) ? 0 : slack) : Infinity
+    return isWanted(band) && score >= from - BORDER_ROUNDING && score < to - BORDER_ROUNDING
+  })
 }
 
 /** What is found where a test asks, and whether it holds; nothing found is unknown. */

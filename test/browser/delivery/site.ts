@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { fileURLToPath } from 'node:url'
 import { APP, ELSEWHERE, SPECULATOR, THERE_AND_BACK } from './site-pages.ts'
 
-const SDK = fileURLToPath(new URL('../../../sdk/dist/index.js', import.meta.url))
+const BUILT = new URL('../../../sdk/dist/', import.meta.url)
 const PAGES: Readonly<Record<string, string>> = {
   '/app': APP,
   '/elsewhere': ELSEWHERE,
@@ -38,13 +37,18 @@ export interface Site extends AsyncDisposable {
 
 /** Serves the built SDK, as it was when this began, on a free port of this machine. */
 export async function openSite(): Promise<Site> {
-  const sdk = readFileSync(SDK)
+  const scripts = new Map([
+    ['/sdk.js', readFileSync(new URL('index.js', BUILT))],
+    // The entry leads to it.
+    ['/default-nudges.js', readFileSync(new URL('default-nudges.js', BUILT))],
+  ])
   const signs: Sign[] = []
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://site')
     if (pathname === '/sign') signs.push(JSON.parse(searchParams.get('sign') ?? '') as Sign)
     response.setHeader('cache-control', 'no-cache')
-    if (pathname === '/sdk.js') response.setHeader('content-type', 'text/javascript').end(sdk)
+    const script = scripts.get(pathname)
+    if (script) response.setHeader('content-type', 'text/javascript').end(script)
     else if (pathname in PAGES) response.setHeader('content-type', 'text/html').end(PAGES[pathname])
     else response.setHeader('content-type', 'application/json').end(JSON.stringify(signs))
   })

@@ -16,10 +16,9 @@ const RANGES: Readonly<Record<string, Scale>> = {
   daysKnown: DAYS_KNOWN,
   activeDays: COUNT,
 }
-const TESTS = [
-  ...['score', 'subscore', 'weakest', 'band', 'entered', 'left', 'change', 'trend', 'activation'],
-  ...['daysKnown', 'activeDays', 'trait', 'count'],
-]
+const OF_DIMENSIONS = ['subscore', 'weakest']
+const OF_BANDS = ['band', 'entered', 'left']
+const TESTS = [...Object.keys(RANGES), ...OF_DIMENSIONS, ...OF_BANDS, 'trend', 'activation', 'trait', 'count']
 const CONDITIONS: Kinds = {
   what: 'condition',
   none: 'asks nothing',
@@ -80,17 +79,14 @@ function* activationFaults(activation: unknown, { activation: steps }: Askable, 
 function* testFaults(test: unknown, askable: Askable, path: Path): Generator<Fault> {
   for (const [kind, scale] of Object.entries(RANGES))
     if (isRecord(get(test, kind))) yield* rangeFaults(get(test, kind), scale, [...path, kind])
-  if (has(test, 'subscore')) {
-    yield* dimensionFaults(get(test, 'subscore'), askable, [...path, 'subscore'])
-    yield* rangeFaults(test, POINTS, path)
-  }
+  if (has(test, 'subscore')) yield* rangeFaults(test, POINTS, path)
   if (has(test, 'count')) {
     yield* unknownName(get(test, 'count'), askable.actions, 'action', [...path, 'count'])
     yield* rangeFaults(test, COUNT, path)
   }
-  if (has(test, 'weakest')) yield* dimensionFaults(get(test, 'weakest'), askable, [...path, 'weakest'])
-  for (const kind of ['band', 'entered', 'left'])
-    if (has(test, kind)) yield* bandFaults(kind, get(test, kind), askable, [...path, kind])
+  for (const kind of OF_DIMENSIONS)
+    if (has(test, kind)) yield* dimensionFaults(get(test, kind), askable, [...path, kind])
+  for (const kind of OF_BANDS) if (has(test, kind)) yield* bandFaults(kind, get(test, kind), askable, [...path, kind])
   if (get(test, 'trend') === 'declining' && askable.isPoints) {
     const hint = 'Ask for "change": { "below": -10 } instead.'
     yield fault([...path, 'trend'], 'a model of points has no intervals, so that nobody is declining', hint)

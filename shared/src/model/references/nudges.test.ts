@@ -148,7 +148,7 @@ describe('a condition', () => {
       '.all[3].count': 'no action is called "shared"; The model has report_created, report_shared, signed_in.',
     })
     const kinds =
-      'Write one of all, any, not, score, subscore, weakest, band, entered, left, change, trend, activation, daysKnown, activeDays, trait, count.'
+      'Write one of all, any, not, score, change, daysKnown, activeDays, subscore, weakest, band, entered, left, trend, activation, trait, count.'
     expect(inCondition({})).toEqual({ '': `asks nothing; ${kinds}` })
     expect(inCondition({ ...when, trend: 'quiet' })).toEqual({
       '': `score and trend are more than one condition; ${kinds}`,
@@ -212,7 +212,7 @@ describe('a condition', () => {
     const asking = (tests: number) => ({ any: Array.from({ length: tests }, () => when) })
     expect(inCondition(nested(10))).toEqual({})
     expect(inCondition(nested(11))).toEqual({
-      [`${'.not'.repeat(10)}`]:
+      ['.not'.repeat(10)]:
         'cannot be this object; Conditions may stand 10 levels deep, and no deeper: write it with fewer.',
     })
     expect(placesIn(nested(5_000))).toEqual(['.not'.repeat(10)])
