@@ -4,7 +4,7 @@ import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
 
 // Browsers from 2022 on; the oldest part needed is the Web Locks API of Safari 15.4, and that one has a fallback.
-const plugins = [nodeResolve(), esbuild({ target: 'es2022', tsconfig: false }), terser()]
+const plugins = [nodeResolve(), esbuild({ target: 'es2022', tsconfig: false }), terser({ compress: { passes: 3 } })]
 // The shared types are private to the workspace, so they travel inside the declarations.
 const types = [dts({ tsconfig: '../tsconfig.json', includeExternal: ['@uptake/shared'] })]
 
