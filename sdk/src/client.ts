@@ -32,12 +32,12 @@ export type Inside = readonly [
 
 /**
  * Wires a client: calls are recorded, and what is recorded is sent. On a server it does nothing.
- * @param onPerson - another person or account is here, or nobody
+ * @param onVisit - the visit went on, or ended; `isOther`: another person or account is here, or nobody
  * @param onSettled - all that this page recorded has been answered
  */
 export function createClient(
   settings: Settings,
-  onPerson: () => void = none,
+  onVisit: (isOther: boolean) => void = none,
   onSettled: () => void = none,
 ): readonly [client: Client, ...Inside] {
   const { writeKey, maxMessages } = settings
@@ -69,9 +69,9 @@ export function createClient(
   function become(next: Visit | undefined): void {
     const before = person()
     visit = next
-    if (before === person()) return
-    tokens.token = undefined
-    onPerson()
+    const isOther = before !== person()
+    if (isOther) tokens.token = undefined
+    onVisit(isOther)
   }
 
   /** Goes on with the visit as it is now: another tab may have. */

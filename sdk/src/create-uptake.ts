@@ -11,9 +11,9 @@ import type { Uptake, UptakeOptions } from './types.ts'
 export function createUptake<Config extends UptakeConfig = UptakeConfig>(options: UptakeOptions): Uptake<Config> {
   const [client, ...inside] = createClient(
     checkOptions(options),
-    () => reader.forget(),
-    () => reader.settle(),
+    (isOther) => onVisit(isOther),
+    () => onSettled(),
   )
-  const [engagement, reader] = createEngagement(client, ...inside)
+  const [engagement, onVisit, onSettled] = createEngagement(client, ...inside)
   return { ...client, ...engagement }
 }

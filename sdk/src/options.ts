@@ -7,6 +7,7 @@ const DEFAULTS = {
   host: '',
   writeKey: '',
   userId: '',
+  preview: '',
   token: none as () => string | Promise<string>,
   consent: 'granted',
   respectPrivacySignal: false,

@@ -39,6 +39,11 @@ export interface UptakeOptions {
   /** The signed-in user, where it is known at creation; the same as `identify(userId)`, without a message. @defaultValue the one of the last visit */
   userId?: string
   /**
+   * Id of a nudge that its author wants to see: it is offered whatever its rule says, and nothing is reported of nudges.
+   * @defaultValue none
+   */
+  preview?: string
+  /**
    * `pending`: what is recorded waits in memory, and nothing is stored or sent before `optIn()`; `optOut()` forgets it.
    * @defaultValue 'granted'
    */
@@ -102,16 +107,22 @@ export interface Engagement {
     readonly subscribe: (callback: (me: Me | null) => void) => () => void
   }
   readonly nudges: {
-    /** Calls back with the nudge of the slot, or null where there is none, at once if that is known, then on every change. Returns what stops it. */
-    readonly subscribe: (slot: string, callback: (nudge: Nudge | null) => void) => () => void
-    /** Report that it was seen: call when it has been rendered. */
+    /**
+     * Calls back with a nudge for the slot, without one for any slot, when it is to be shown, and with null when it is to go.
+     * A browser shows one at a time: its tabs, slots and subscribers wait for each other. Returns what stops it.
+     */
+    readonly subscribe: {
+      (slot: string, callback: (nudge: Nudge | null) => void): () => void
+      (callback: (nudge: Nudge | null) => void): () => void
+    }
+    /** Report that it was seen: call when it has been rendered. It is sent once, however often that is. */
     readonly shown: (nudge: Pick<Nudge, 'id'>) => void
     readonly clicked: (nudge: Pick<Nudge, 'id'>) => void
-    /** It leaves subscribers at once, offline too. */
+    /** It leaves every tab at once, offline too. */
     readonly dismissed: (nudge: Pick<Nudge, 'id'>) => void
-    /** It leaves subscribers at once, and may return after so many days if it still applies. */
+    /** It leaves every tab at once, and may return after so many days if it still applies. */
     readonly snoozed: (nudge: Pick<Nudge, 'id'>, days: 1 | 3 | 7) => void
-    /** It leaves subscribers at once, for good. */
+    /** It leaves every tab at once, for good. */
     readonly completed: (nudge: Pick<Nudge, 'id'>) => void
   }
 }

@@ -7,16 +7,19 @@ import { takeTurn } from '../platform/lock.ts'
 import { isPage, watchPage } from '../platform/page.ts'
 import { readLines } from '../platform/stream.ts'
 import type { Engagement, Nudge } from '../types.ts'
-import { createMeReader, type MeReader } from './me-reader.ts'
-import { createNudgeSlots } from './nudge-slots.ts'
+import { createMeReader, type Told } from './me-reader.ts'
+import { createNudgeTurn } from './nudge-turn.ts'
 
 /** Brings back to the page what its person's score and nudges are. */
 export function createEngagement(
   { track }: Client,
   ...[settings, visit, tokens, warn]: Inside
-): readonly [Engagement, MeReader] {
-  const { host, writeKey } = settings
-  const name = `uptake/${writeKey}/me`
+): readonly [Engagement, onVisit: (isOther: boolean) => void, onSettled: () => void] {
+  const { host, writeKey, preview } = settings
+  /** Tabs that look at a nudge before it is due keep it to themselves. */
+  const name = `uptake/${writeKey}/me${preview}`
+  /** The session that is asked for. */
+  let asked: string | undefined
 
   async function read(signal: AbortSignal, onLine: (line: string) => void): Promise<number> {
     // Nobody reads where nobody is here.
@@ -25,7 +28,12 @@ export function createEngagement(
     const token = needsToken && (await tokens.renew(userId).catch(none))
     if (needsToken && !token) return 0
     // With a token, the collector takes its user and account alone; in its mode `trust`, those that are named here.
-    const who = { session: sessionId, ...(!token && { userId, ...(groupId && { account: groupId }) }) }
+    asked = sessionId
+    const who = {
+      session: sessionId,
+      ...(preview && { preview }),
+      ...(!token && { userId, ...(groupId && { account: groupId }) }),
+    }
     const authorization = token ? `Bearer ${token}` : `Basic ${btoa(`${writeKey}:`)}`
     return readLines(`${host}/v1/me/stream?${new URLSearchParams(who)}`, authorization, signal, onLine)
   }
@@ -34,32 +42,47 @@ export function createEngagement(
     () => visit()?.userId,
     read,
     (hold) => takeTurn(name, hold, none),
-    isPage ? openChannel(name, (message) => reader.hear(message)) : none,
+    isPage ? openChannel(name, (told: Told) => reader.hear(told)) : none,
     () => {
       tokens.token = undefined
       warn('score refused: check token')
     },
   )
-  if (isPage) watchPage(reader.stop, reader.hurry)
-  const listenToSlot = createNudgeSlots(({ id }) => track('nudge_held', { nudge: id }))
-  /** `hides`: the nudge's stay ends with it. */
+  /** @param act - what it does here; where that is false, there is nothing to report */
   const report =
-    (event: NudgeEvent, hides?: boolean) =>
+    (event: NudgeEvent, act: (id: string) => unknown = none) =>
     ({ id }: Pick<Nudge, 'id'>, days?: number): void => {
-      track(event, { nudge: id, days })
-      if (hides) reader.hideNudge(id)
+      if (act(id) !== false && !preview) track(event, { nudge: id, days })
     }
+  const [subscribe, leave] = createNudgeTurn(
+    reader,
+    (hold) => takeTurn(`${name}/nudge`, hold, none),
+    report('nudge_held', reader.see),
+  )
+  if (isPage) {
+    watchPage(reader.stop, reader.hurry)
+    watchPage(leave, () => leave(false))
+  }
 
   const engagement: Engagement = {
     me: { subscribe: (callback) => reader.subscribe((me) => call(callback, me)) },
     nudges: {
-      subscribe: (slot, callback) => reader.subscribe(listenToSlot(slot, (nudge) => call(callback, nudge))),
-      shown: report('nudge_shown'),
+      subscribe,
+      shown: report('nudge_shown', reader.see),
       clicked: report('nudge_clicked'),
-      dismissed: report('nudge_dismissed', true),
-      snoozed: report('nudge_snoozed', true),
-      completed: report('nudge_completed', true),
+      dismissed: report('nudge_dismissed', reader.hide),
+      snoozed: report('nudge_snoozed', reader.hide),
+      completed: report('nudge_completed', reader.hide),
     },
   }
-  return [engagement, reader]
+
+  function onVisit(isOther: boolean): void {
+    if (isOther) reader.forget()
+    else if (asked && asked !== visit()?.sessionId) {
+      // How often a nudge is shown is counted by session.
+      asked = undefined
+      reader.restart()
+    }
+  }
+  return [engagement, onVisit, reader.settle]
 }

@@ -3,19 +3,28 @@ import { isRefused } from '../core/answer.ts'
 import { backoffMs } from '../core/backoff.ts'
 import { random } from '../platform/chance.ts'
 
+/** What tabs tell each other: what the collector said, which nudges were sent away here since; nothing asks for both. */
+export type Told = Partial<Me> & { gone?: readonly string[] }
+
 export interface MeReader {
   /** Calls back with what is known at once, then on every change. Returns what stops it. */
   subscribe: (listener: (me: Me | null) => void) => () => void
+  /** What is known. */
+  me: () => Me | null
   /** Everything that was recorded has been answered. */
   settle: () => void
   /** Another person: what is known is not theirs. */
   forget: () => void
-  /** Takes a nudge away, ahead of the collector. */
-  hideNudge: (id: string) => void
+  /** Whether a nudge was neither seen nor sent away here, as long as the collector offers it; now it was. */
+  see: (id: string) => boolean
+  /** Takes a nudge away from all tabs, ahead of the collector. */
+  hide: (id: string) => void
   /** Another tab's reader tells, or asks. */
-  hear: (me: Partial<Me>) => void
+  hear: (told: Told) => void
   /** Leaves the stream to other tabs, until the next `settle`. */
   stop: () => void
+  /** Reads anew. */
+  restart: () => void
   /** Ends a pause after a failed try. */
   hurry: () => void
 }
@@ -32,13 +41,17 @@ export function createMeReader(
   read: (signal: AbortSignal, onLine: (line: string) => void) => Promise<number>,
   /** Holds the stream while it is this tab's turn, until the controller that it returns is aborted. */
   takeTurn: (hold: (signal: AbortSignal) => Promise<void>) => AbortController,
-  /** Tells the readers of other tabs what it is; nothing of it asks them. */
-  tell: (me: Partial<Me>) => void,
+  /** Tells the readers of other tabs. */
+  tell: (told: Told) => void,
   /** The collector lets this user not read. */
   onRefused: () => void,
 ): MeReader {
   const listeners = new Set<(me: Me | null) => void>()
-  const hidden = new Set<string>()
+  /** What became of the nudges that are offered: they were seen, or sent away. */
+  const isGone = new Map<string, boolean>()
+  /** What the collector said, */
+  let said: Me | null = null
+  /** and what listeners are told of it. */
   let me: Me | null = null
   let turn: AbortController | undefined
   let isSettled = false
@@ -46,10 +59,16 @@ export function createMeReader(
   let resume = (): void => undefined
 
   function learn(next: Me | null): void {
-    const before = JSON.stringify(me)
-    me = next && { ...next, nudges: next.nudges.filter(({ id }) => !hidden.has(id)) }
-    if (JSON.stringify(me) !== before) for (const listener of listeners) listener(me)
+    said = next
+    for (const id of isGone.keys()) if (!next?.nudges.some((nudge) => nudge.id === id)) isGone.delete(id)
+    // Which other one may come, the collector says when it has heard.
+    const seen = next && gone().length > 0 ? { ...next, nudges: [] } : next
+    if (JSON.stringify(seen) === JSON.stringify(me)) return
+    me = seen
+    for (const listener of listeners) listener(me)
   }
+
+  const gone = (): string[] => [...isGone.keys()].filter((id) => isGone.get(id))
 
   /** Reads again and again. */
   async function hold(signal: AbortSignal): Promise<void> {
@@ -57,9 +76,8 @@ export function createMeReader(
       const status = await read(signal, (line) => {
         if (signal.aborted || !line.startsWith('data:')) return
         failures = 0
-        const said = JSON.parse(line.slice(5)) as Me
-        learn(said)
-        tell(said)
+        learn(JSON.parse(line.slice(5)) as Me)
+        tell({ ...said, gone: gone() })
       })
       const isFinal = isRefused({ status })
       if (isFinal) onRefused()
@@ -95,31 +113,44 @@ export function createMeReader(
       start()
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) release()
+        // Another one may come in the same task: so React renders anew.
+        void Promise.resolve().then(() => listeners.size || release())
       }
     },
+    me: () => me,
     settle() {
       isSettled = true
       start()
     },
     forget() {
       stop()
-      hidden.clear()
-      if (me) learn(null)
+      learn(null)
     },
-    hideNudge(id) {
-      hidden.add(id)
-      if (me) learn(me)
+    see(id) {
+      if (isGone.has(id)) return false
+      isGone.set(id, false)
+      return true
     },
-    hear(told) {
-      const { user } = told
-      if (!user) {
-        // What a page that was left knows may be old.
-        if (me && turn) tell(me)
-        // Said before this tab heard of another person.
-      } else if ((user.subject as { user: string }).user === userId()) learn(told as Me)
+    hide(id) {
+      isGone.set(id, true)
+      tell({ gone: [id] })
+      if (said) learn(said)
+    },
+    hear({ gone: news, ...told }) {
+      // Said before this tab heard of another person.
+      if (told.user && (told.user.subject as { user: string }).user !== userId()) return
+      for (const id of news ?? []) isGone.set(id, true)
+      if (told.user) learn(told as Me)
+      else if (!said) return
+      else if (news) learn(said)
+      // What a page that was left knows may be old.
+      else if (turn) tell({ ...said, gone: gone() })
     },
     stop,
+    restart() {
+      release()
+      start()
+    },
     hurry: () => resume(),
   }
 }

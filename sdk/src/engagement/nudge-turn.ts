@@ -1,4 +1,5 @@
 import type { DeliveredNudge, Me } from '@uptake/shared/wire'
+import { none } from '../core/none.ts'
 import { call } from '../platform/callback.ts'
 import { isHidden } from '../platform/page.ts'
 import type { Engagement } from '../types.ts'
@@ -8,28 +9,24 @@ type Callback = (nudge: DeliveredNudge | null) => void
 /** For a slot; or for any, where that is the callback itself. */
 type Subscriber = readonly [slot: string | Callback, callback: Callback]
 
-export interface NudgeTurn {
-  subscribe: Engagement['nudges']['subscribe']
-  /** Leaves the turn to other tabs; where the page is only hidden, and has it, it is kept. */
-  leave: (isGone: boolean) => void
-  /** The page is there again. */
-  wake: () => void
-}
+export type NudgeTurn = readonly [
+  subscribe: Engagement['nudges']['subscribe'],
+  /** The page was left or is there again. Where it `isGone`, the turn is left to other tabs; where it is only hidden, a nudge is kept. */
+  leave: (isGone: boolean) => void,
+]
 
 /**
  * Gives out one nudge at a time: to the first subscriber whose slot it is for, of the tab whose turn it is, until it is gone.
  * Another one follows when the collector has said something since: what was shown may have kept that one away.
  */
 export function createNudgeTurn(
-  subscribeMe: MeReader['subscribe'],
+  reader: Pick<MeReader, 'me' | 'subscribe'>,
   /** Holds the turn from when it is this tab's until the controller that it returns is aborted. */
   takeTurn: (hold: (signal: AbortSignal) => Promise<void>) => AbortController,
   /** It would be shown now, but is held out. */
   onHeld: (nudge: DeliveredNudge) => void,
 ): NudgeTurn {
   const subscribers = new Set<Subscriber>()
-  let stopMe: (() => void) | undefined
-  let me: Me | null = null
   let isGone = false
   let turn: AbortController | undefined
   let isMine = false
@@ -38,7 +35,7 @@ export function createNudgeTurn(
   let told: string | undefined
   /** The nudge that was given last, and what was known then. */
   let last: string | undefined
-  let lastMe: Me | null | undefined
+  let lastMe: Me | null
 
   const subscriberFor = ({ slot }: DeliveredNudge): Subscriber | undefined =>
     [...subscribers].find(([wanted, callback]) => wanted === slot || wanted === callback)
@@ -52,67 +49,53 @@ export function createNudgeTurn(
   function hold(signal: AbortSignal): Promise<void> {
     isMine = !signal.aborted
     update()
-    return new Promise(() => {})
+    return new Promise(none)
   }
 
   function update(): void {
-    const mayChange = !owner && me !== lastMe
-    const nudge = isGone ? undefined : me?.nudges.find((one) => (mayChange || one.id === last) && subscriberFor(one))
+    const me = isGone ? null : reader.me()
+    const isFree = !owner && me !== lastMe
+    const nudge = me?.nudges.find((offered) => (isFree || offered.id === last) && subscriberFor(offered))
     const next = nudge && subscriberFor(nudge)
     if (!isMine) {
       if (next && !isHidden()) turn ??= takeTurn(hold)
-      return
-    }
-    if (next !== owner) {
-      const before = owner
-      const wasTold = told
+    } else if (next !== owner) {
+      const before = told && owner
       told = undefined
       owner = next
       if (nudge) {
         last = nudge.id
         lastMe = me
-      }
-      if (!next) release()
-      if (before && wasTold && subscribers.has(before)) call(before[1], null)
+      } else release()
+      if (before && subscribers.has(before)) call(before[1], null)
       update()
-    } else if (!nudge || !next) release()
+    } else if (!nudge) release()
     else if (nudge.held) onHeld(nudge)
     else {
       const text = JSON.stringify(nudge)
       if (text === told) return
       told = text
-      call<DeliveredNudge | null>(next[1], nudge)
+      call<DeliveredNudge | null>(next![1], nudge)
     }
   }
 
-  return {
-    subscribe(slot: string | Callback, callback: Callback = slot as Callback) {
+  return [
+    (slot: string | Callback, callback: Callback = slot as Callback) => {
       const subscriber: Subscriber = [slot, callback]
       subscribers.add(subscriber)
-      stopMe ??= subscribeMe((next) => {
-        me = next
-        update()
-      })
+      const stop = reader.subscribe(() => update())
       update()
       return () => {
+        stop()
         subscribers.delete(subscriber)
-        // Another one that comes in the same task takes over what this one had: so React renders anew.
-        void Promise.resolve().then(() => {
-          update()
-          if (subscribers.size) return
-          stopMe?.()
-          stopMe = undefined
-        })
+        // Another one that comes in the same task goes on with what this one had.
+        void Promise.resolve().then(update)
       }
     },
-    leave(isGoneNow) {
+    (isGoneNow) => {
       isGone = isGoneNow
       if (!isMine) release()
       update()
     },
-    wake() {
-      isGone = false
-      update()
-    },
-  }
+  ]
 }

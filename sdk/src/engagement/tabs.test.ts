@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { jwt } from '../testing/jwt.ts'
-import { meOf, nudge } from '../testing/me.ts'
+import { meOf } from '../testing/me.ts'
 import { MINUTE_MS, SECOND_MS, world } from '../testing/world.ts'
 import type { Uptake } from '../types.ts'
 
@@ -101,20 +101,4 @@ it('a sign-out in one tab is one in all', async () => {
     [1, null],
   ])
   expect(open()).toHaveLength(0)
-})
-
-it('a nudge that one tab dismissed goes from the others with the next word of the collector', async () => {
-  world.me = meOf('u', 1, [nudge])
-  const a = world.open({ userId: 'u' })
-  const b = world.open({ userId: 'u' })
-  const shown: (string | null)[] = []
-  b.uptake.nudges.subscribe('top', (next) => shown.push(next && next.id))
-  a.uptake.nudges.subscribe('top', () => {})
-  await world.pass(SECOND_MS)
-  a.uptake.nudges.dismissed(nudge)
-  await world.pass(SECOND_MS)
-  expect(world.events()).toEqual(['nudge_dismissed'])
-  open()[0]!.say(meOf('u', 1))
-  await world.settle()
-  expect(shown).toEqual(['n', null])
 })

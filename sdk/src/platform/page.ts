@@ -1,6 +1,9 @@
 /** Whether there is one: not on a server. */
 export const isPage: boolean = typeof document !== 'undefined'
 
+/** Whether nobody sees the page: it is in the background, or made ready to be shown. */
+export const isHidden = (): boolean => document.hidden
+
 /**
  * Watches the life of the page.
  * @param onLeave - it may be gone at any time from now on; where it `isGone`, it must hold nothing that others need, nor

@@ -19,15 +19,17 @@ export const SECOND_MS = 1_000
 export const MINUTE_MS = 60_000
 export const START_MS: number = Date.UTC(2026, 0, 5)
 
-const documentOfAll = { hidden: false }
-// The SDK asks once, when it is imported, whether there is a page.
-Object.assign(globalThis, { document: documentOfAll })
+/** The tab that something happens in. */
+const inTab = new AsyncLocalStorage<EventTarget>()
+/** The tabs that are in the background. */
+const unseen = new Set<EventTarget | undefined>()
+// The SDK asks once, when it is imported, whether there is a page. A test of what a page renders has a document already.
+globalThis.document ??= {} as Document
+Object.defineProperty(document, 'hidden', { get: () => unseen.has(inTab.getStore()) })
 const { createUptake } = await import('../create-uptake.ts')
 const recording = await import('../record.ts')
 
 const sources: EventTarget[] = []
-/** The tab that something happens in. */
-const inTab = new AsyncLocalStorage<EventTarget>()
 /** What `localStorage` holds. */
 const local = new Map<string, string>()
 const channels: BroadcastChannel[] = []
@@ -134,17 +136,25 @@ function openTab<Client>(create: (options: UptakeOptions) => Client, options: Pa
       ...options,
     }),
   )
-  const members = Object.entries(client as object).map(([name, member]: [string, unknown]) => [
-    name,
-    typeof member === 'function' ? (...args: unknown[]) => inTab.run(source, () => member(...args)) : member,
-  ])
-  const uptake = Object.fromEntries(members) as Client
+  const uptake = within(source, client)
   const fire = (name: string): void => void inTab.run(source, () => source.dispatchEvent(new Event(name)))
   const see = (isSeen: boolean): void => {
-    documentOfAll.hidden = !isSeen
+    if (isSeen) unseen.delete(source)
+    else unseen.add(source)
     fire('visibilitychange')
   }
   return { uptake, fire, see }
+}
+
+/** The same, whose functions happen in that tab. */
+function within<Part>(source: EventTarget, part: Part): Part {
+  if (typeof part === 'function')
+    return ((...args: unknown[]) => inTab.run(source, () => part(...args) as unknown)) as Part
+  const members = Object.entries(part as object).map(([name, member]: [string, unknown]) => [
+    name,
+    within(source, member),
+  ])
+  return Object.fromEntries(members) as Part
 }
 
 /** As `localStorage` does it: the other tabs are told what has changed, a moment later. */
@@ -182,7 +192,7 @@ async function fetchFromCollector(address: string, init: RequestInit): Promise<R
 beforeEach(() => {
   Object.assign(world, { requests: [], streams: [], warnings: [], drops: [], respond: accepted, me: undefined })
   Object.assign(world, { streamStatus: 200, chance: 0.5 })
-  documentOfAll.hidden = false
+  unseen.clear()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: START_MS })
   const setFakeTimeout = setTimeout
   vi.stubGlobal('setTimeout', (run: () => void, ms: number) => {
@@ -204,10 +214,20 @@ beforeEach(() => {
         super(name)
         channels.push(this)
       }
+      // It is heard in the tab that opened it.
+      override addEventListener(...[type, listener]: Parameters<EventTarget['addEventListener']>): void {
+        super.addEventListener(type, AsyncLocalStorage.bind(listener as EventListener))
+      }
       override postMessage(message: unknown): void {
         if (channels.includes(this)) super.postMessage(message)
       }
     },
+  )
+  const { locks } = navigator
+  const request = locks.request.bind(locks)
+  // It is granted in the tab that asked, whichever has let go.
+  vi.spyOn(locks, 'request').mockImplementation((name: string, options: unknown, task?: LockGrantedCallback<unknown>) =>
+    request(name, options as LockOptions, AsyncLocalStorage.bind(task!)),
   )
   // The store takes a turn for everything.
   vi.stubGlobal('setImmediate', (run: () => void) => {
