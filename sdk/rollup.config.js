@@ -19,6 +19,18 @@ const withoutLineEnd = {
   },
 }
 
+/**
+ * Hooks are for what renders in a browser; where a server renders a part for good, its compiler has to know.
+ * @type {import('rollup').OutputPlugin}
+ */
+const forClients = {
+  name: 'for-clients',
+  generateBundle(_options, bundle) {
+    // Only now: what compresses takes it out.
+    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = `'use client';${file.code}`
+  },
+}
+
 /** @type {import('rollup').RollupOptions[]} */
 const config = [
   // The default rules lie beside the entry, which leads to them: whoever bundles it takes them only where they are used.
@@ -27,6 +39,13 @@ const config = [
   ...['index', 'record'].flatMap((name) => [
     { input: `src/${name}.ts`, output: { file: `dist/${name}.d.ts`, format: 'es' }, plugins: types },
   ]),
+  {
+    input: 'src/react.ts',
+    output: { file: 'dist/react.js', format: 'es', plugins: [forClients] },
+    external: ['react'],
+    plugins,
+  },
+  { input: 'src/react.ts', output: { file: 'dist/react.d.ts', format: 'es' }, external: ['react'], plugins: types },
   {
     input: 'src/iife.ts',
     output: { file: 'dist/uptake.iife.js', format: 'iife', name: 'uptake', sourcemap: true },

@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'shared/src/wire',
   ],
   'sdk/src': ['sdk/src/core', 'sdk/src/platform', 'shared/src/index.ts', 'shared/src/wire', 'shared/src/model'],
+  'sdk/src/react.ts': ['sdk/src/types.ts', 'shared/src/wire', 'shared/src/model', 'react!'],
   'collector/src/storage': ['shared/src/wire', 'shared/src/scoring'],
   'collector/src/storage/sqlite': [
     'collector/src/errors.ts',

@@ -35,10 +35,10 @@ const strictest = {
 describe('the packed declarations', () => {
   let consumer: Consumer
   beforeAll(async () => {
-    consumer = await createConsumer()
+    consumer = await createConsumer(['@types/react'])
     for (const [moduleResolution, options] of Object.entries(RESOLUTIONS)) {
       const compilerOptions = { ...strictest, ...options, moduleResolution }
-      const files = ['typed.ts', 'rules.ts', 'plain.js']
+      const files = ['typed.ts', 'rules.ts', 'react.ts', 'plain.js']
       writeFileSync(join(consumer.path, `${moduleResolution}.json`), JSON.stringify({ compilerOptions, files }))
     }
   })

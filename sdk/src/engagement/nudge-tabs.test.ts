@@ -80,7 +80,7 @@ it('a page that is kept for going back holds no lock, nor waits for one', async 
   expect(await navigator.locks.query()).toEqual({ held: [], pending: [] })
 })
 
-it('it stays in a tab that goes to the background', async () => {
+it('one that is shown stays in a tab that goes to the background', async () => {
   const [a, b] = [openTab(), openTab()]
   await world.pass(SECOND_MS)
   a.see(false)

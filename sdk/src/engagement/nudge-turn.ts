@@ -80,8 +80,8 @@ export function createNudgeTurn(
   }
 
   return [
-    (slot: string | Callback, callback: Callback = slot as Callback) => {
-      const subscriber: Subscriber = [slot, callback]
+    (slot: string | Callback, callback?: Callback) => {
+      const subscriber: Subscriber = [slot, callback ?? (slot as Callback)]
       subscribers.add(subscriber)
       const stop = reader.subscribe(() => update())
       update()

@@ -1,6 +1,7 @@
 // A server that records by mistake, and renders a component that does.
 import { createUptake } from '@uptake/sdk'
-import { createElement, useState, useSyncExternalStore } from 'react'
+import { UptakeProvider, useNudge, useScore, useTrack } from '@uptake/sdk/react'
+import { createElement, useState } from 'react'
 import { renderToString } from 'react-dom/server'
 import { recordAll } from './plain.js'
 
@@ -10,17 +11,13 @@ const shared = createUptake({ host, writeKey: 'wk', userId: 'ada' })
 function Report() {
   const [uptake] = useState(() => createUptake({ host: '/u', writeKey: 'wk' }))
   uptake.track('report_opened', { title: 'Q3' })
-  shared.track('report_opened')
-  const score = useSyncExternalStore(
-    shared.me.subscribe,
-    () => 'only asked for in a browser',
-    () => 'no score yet',
-  )
-  return createElement('h1', null, `Q3: ${score}`)
+  useTrack()('report_opened')
+  const score = useScore()?.user.score ?? 'no score yet'
+  return createElement('h1', null, `Q3: ${score}`, useNudge('top')?.nudge.title)
 }
 
 await recordAll(host)
-const html = renderToString(createElement(Report))
+const html = renderToString(createElement(UptakeProvider, { client: shared }, createElement(Report)))
 await shared.flush()
 const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout')
 process.stdout.write(JSON.stringify({ html, timers }))
