@@ -31,6 +31,8 @@ let seen: Nudge | null = null
 /** What a nudge goes through, counted like everything that is sent. */
 export const nudgeLife = {
   shown: (nudge: Nudge): void => {
+    // It is sent once, however often it is rendered.
+    if (seen?.id === nudge.id) return
     seen = nudge
     connection.recorded()
     uptake.nudges.shown(nudge)

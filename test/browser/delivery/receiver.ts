@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import type { ReadMessage } from '@uptake/collector/src/storage/storage.ts'
-import type { IdentityMode } from '@uptake/shared/model'
+import type { UptakeConfig } from '@uptake/shared/model'
 import { spawnCollector } from '../../harness/spawn-collector.ts'
 import { temporaryFolder } from '../../harness/start-collector.ts'
 
 /** What every page tracks. */
 export const EVENT = 'report_created'
-const CONFIG = {
+const CONFIG: UptakeConfig = {
   model: {
     actions: { [EVENT]: {} },
     dimensions: { frequency: { amount: 'days', target: 3, weight: 1 } },
@@ -25,12 +25,15 @@ export interface Receiver extends AsyncDisposable {
   messagesNow(): Promise<readonly ReadMessage[]>
 }
 
-/** Starts a collector on a store of its own. */
-export async function openReceiver(identity: IdentityMode = 'open'): Promise<Receiver> {
+/**
+ * Starts a collector on a store of its own.
+ * @param more - of its configuration; without it, it knows the one event, and anybody may send
+ */
+export async function openReceiver(more?: Partial<UptakeConfig>): Promise<Receiver> {
   await using made = new AsyncDisposableStack()
   const folder = made.adopt(temporaryFolder(), ({ remove }) => remove())
   const [data, config] = [join(folder.path, 'data'), join(folder.path, 'uptake.config.json')]
-  writeFileSync(config, JSON.stringify({ ...CONFIG, identity }))
+  writeFileSync(config, JSON.stringify({ ...CONFIG, ...more }))
   const collector = made.adopt(await spawnCollector({ data, config }), async ({ end }) => void (await end('SIGTERM')))
   const storage = made.adopt(await openStorage(data), (opened) => opened.close())
   const known: ReadMessage[] = []

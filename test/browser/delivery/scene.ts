@@ -1,4 +1,4 @@
-import type { IdentityMode } from '@uptake/shared/model'
+import type { UptakeConfig } from '@uptake/shared/model'
 import type { BrowserContext } from 'playwright-core'
 import { KEYS, temporaryFolder } from '../../harness/start-collector.ts'
 import { startBareBrowser } from './bare-browser.ts'
@@ -14,10 +14,10 @@ export interface Ground extends AsyncDisposable {
   readonly site: Site
 }
 
-/** Starts the collector, and the site whose pages send to it. */
-export async function openGround(identity?: IdentityMode): Promise<Ground> {
+/** Starts the collector, by a configuration that may say more than what the pages send, and the site they are of. */
+export async function openGround(config?: Partial<UptakeConfig>): Promise<Ground> {
   await using made = new AsyncDisposableStack()
-  const receiver = made.use(await openReceiver(identity))
+  const receiver = made.use(await openReceiver(config))
   const site = made.use(await openSite())
   const all = made.move()
   return { receiver, site, [Symbol.asyncDispose]: () => all.disposeAsync() }

@@ -1,3 +1,4 @@
+import type { Engagement } from '@uptake/sdk'
 import type { CDPSession, Page } from 'playwright-core'
 
 /** What the SDK dropped, as it told the app. */
@@ -13,6 +14,8 @@ interface PageClient {
   flush(): Promise<void>
   optIn(): void
   optOut(): void
+  readonly me: Engagement['me']
+  readonly nudges: Engagement['nudges']
 }
 declare global {
   // oxlint-disable-next-line no-var -- the only form that declares a global

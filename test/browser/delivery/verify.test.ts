@@ -8,7 +8,7 @@ let scene: Scene
 /** Who is signed in to the app, which signs a token for them. */
 let signedIn: string | null
 beforeAll(async () => {
-  ground = await openGround('verify')
+  ground = await openGround({ identity: 'verify' })
 })
 afterAll(() => ground[Symbol.asyncDispose]())
 beforeEach(async () => {
