@@ -11,6 +11,10 @@ it.each([
   expect(read('../../sdk/README.md')).toContain(`\`\`\`${language}\n${read(`proxies/${file}`)}\`\`\`\n`)
 })
 
+it('the SDK’s README shows reports.tsx as it is', () => {
+  expect(read('../../sdk/README.md')).toContain(`\`\`\`tsx\n${read('consumer/reports.tsx')}\`\`\`\n`)
+})
+
 it.each(['segment-node.ts', 'segment-browser.ts', 'rudder-node.ts', 'rudder-browser.ts'])(
   'the collector’s README shows %s as it is',
   (file) => {

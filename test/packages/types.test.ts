@@ -19,6 +19,7 @@ const RESOLUTIONS = {
 }
 const strictest = {
   target: 'es2022',
+  jsx: 'react-jsx',
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
@@ -38,7 +39,7 @@ describe('the packed declarations', () => {
     consumer = await createConsumer(['@types/react'])
     for (const [moduleResolution, options] of Object.entries(RESOLUTIONS)) {
       const compilerOptions = { ...strictest, ...options, moduleResolution }
-      const files = ['typed.ts', 'rules.ts', 'react.ts', 'plain.js']
+      const files = ['typed.ts', 'rules.ts', 'react.ts', 'reports.tsx', 'plain.js']
       writeFileSync(join(consumer.path, `${moduleResolution}.json`), JSON.stringify({ compilerOptions, files }))
     }
   })

@@ -62,13 +62,14 @@ export function createMeReader(
     said = next
     for (const id of isGone.keys()) if (!next?.nudges.some((nudge) => nudge.id === id)) isGone.delete(id)
     // Which other one may come, the collector says when it has heard.
-    const seen = next && gone().length > 0 ? { ...next, nudges: [] } : next
+    const seen = next && gone()[0] !== undefined ? { ...next, nudges: [] } : next
     if (JSON.stringify(seen) === JSON.stringify(me)) return
     me = seen
     for (const listener of listeners) listener(me)
   }
 
   const gone = (): string[] => [...isGone.keys()].filter((id) => isGone.get(id))
+  const say = (): void => tell({ ...said, gone: gone() })
 
   /** Reads again and again. */
   async function hold(signal: AbortSignal): Promise<void> {
@@ -77,7 +78,7 @@ export function createMeReader(
         if (signal.aborted || !line.startsWith('data:')) return
         failures = 0
         learn(JSON.parse(line.slice(5)) as Me)
-        tell({ ...said, gone: gone() })
+        say()
       })
       const isFinal = isRefused({ status })
       if (isFinal) onRefused()
@@ -86,6 +87,18 @@ export function createMeReader(
         resume = resolve
         setTimeout(resolve, isFinal ? retryMaxMs : backoffMs(failures++, random(), retryMinMs, retryMaxMs))
       })
+    }
+  }
+
+  function hear({ gone: news = [], ...next }: Told): void {
+    // Said before this tab heard of another person.
+    if (next.user && (next.user.subject as { user: string }).user !== userId()) return
+    for (const id of news) isGone.set(id, true)
+    if (next.user) learn(next as Me)
+    else if (said) {
+      learn(said)
+      // What a page that was left knows may be old.
+      if (turn) say()
     }
   }
 
@@ -132,20 +145,10 @@ export function createMeReader(
       return true
     },
     hide(id) {
-      isGone.set(id, true)
+      hear({ gone: [id] })
       tell({ gone: [id] })
-      if (said) learn(said)
     },
-    hear({ gone: news, ...told }) {
-      // Said before this tab heard of another person.
-      if (told.user && (told.user.subject as { user: string }).user !== userId()) return
-      for (const id of news ?? []) isGone.set(id, true)
-      if (told.user) learn(told as Me)
-      else if (!said) return
-      else if (news) learn(said)
-      // What a page that was left knows may be old.
-      else if (turn) tell({ ...said, gone: gone() })
-    },
+    hear,
     stop,
     restart() {
       release()
