@@ -11,7 +11,7 @@ export function armOf(salt: string, nudge: string, unit: string, holdout: number
 }
 
 /** A number in [0, 1) by a text: FNV-1a, then the finaliser of MurmurHash3, both of 32 bits. */
-function uniform(text: string): number {
+export function uniform(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

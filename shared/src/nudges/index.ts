@@ -1,6 +1,7 @@
-export { type Arm, armOf } from './arm.ts'
+export { type Arm, armOf, uniform } from './arm.ts'
 export type { HeldBack } from './caps.ts'
 export { type Decision, decideNudges, type NudgeFacts } from './decide-nudges.ts'
 export { judge, type Judgement, type Known, type Truth } from './condition.ts'
 export { type Facts, factsOf } from './facts.ts'
+export { differenceOf, ENOUGH_UNITS, liftOf, meanOf, type Unit, verdictOf } from './lift.ts'
 export type { NudgeMark } from './mark.ts'

@@ -1,5 +1,6 @@
 export * from './limits.ts'
 export * from './message.ts'
+export * from './nudge-report.ts'
 export * from './overview.ts'
 export * from './problem.ts'
 export * from './score.ts'
