@@ -1,6 +1,7 @@
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import { temporaryFolder } from '../harness/start-collector.ts'
 import { describeStorage, type StorageUnderTest } from './contract.ts'
+import { describeDeeds } from './deeds-contract.ts'
 import { describeErasure } from './erasure-contract.ts'
 import { describeOutbox } from './outbox-contract.ts'
 import { describeRemoval } from './removal-contract.ts'
@@ -16,3 +17,4 @@ describeStandings('SQLite', onSqlite)
 describeRemoval('SQLite', onSqlite)
 describeErasure('SQLite', onSqlite)
 describeOutbox('SQLite', onSqlite)
+describeDeeds('SQLite', onSqlite)

@@ -264,6 +264,14 @@ export interface QueryResult {
   readonly rows: Iterable<readonly unknown[]>
 }
 
+/** Somebody's time: after a moment (or a day) up to another, which is in it. */
+export interface Span {
+  /** The person's or the account's id. */
+  readonly subject: number
+  readonly after: number
+  readonly until: number
+}
+
 /** That a webhook rule began to hold for a user or an account. */
 export interface Trigger {
   /** Place in the order in which rules fired. */
@@ -601,6 +609,12 @@ export interface Storage {
 
   /** The webhook rules that fired for each of these subjects and have not armed again since. */
   firedNudges(of: SubjectKind, subjects: readonly number[]): Promise<ReadonlyMap<number, ReadonlySet<string>>>
+  /**
+   * Those of the spans' subjects who did an action in their time, of an account anybody in it: by the times of messages that
+   * are kept, or by the days of rows, which stay.
+   */
+  whoDid(by: 'time' | 'day', of: SubjectKind, action: string, spans: readonly Span[]): Promise<ReadonlySet<number>>
+
   /** Of one webhook rule, in the order in which it fired, those behind a place. */
   triggersOf(nudge: string, after: number, limit: number): Promise<readonly Trigger[]>
   /** All of one subject, oldest first. */

@@ -12,6 +12,7 @@ import { createMarkReads } from './nudge-marks.ts'
 import { openWriter } from './open-writer.ts'
 import { overwriteRemoved } from './overwrite-removed.ts'
 import { createQuery } from './query.ts'
+import { createDeedReads } from './read-deeds.ts'
 import { createFoldReads } from './read-folds.ts'
 import { createOutboxReads } from './read-outbox.ts'
 import { createSubjectReads } from './read-subjects.ts'
@@ -89,6 +90,7 @@ export async function openSqlite(folder: string): Promise<Storage> {
     ...createReads(reader),
     ...createSubjectReads(readerDb),
     ...createFoldReads(readerDb),
+    ...createDeedReads(readerDb),
     ...createMarkReads(readerDb),
     ...createPersonReads(readerDb),
     ...createOutboxReads(readerDb),

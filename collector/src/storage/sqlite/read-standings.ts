@@ -35,6 +35,9 @@ export function createStandingReads(db: Database, query: Kysely<Tables>): Standi
   const lastDay = db.prepare<[SubjectKind, number, number], { day: number | null }>(
     'SELECT max(day) AS day FROM history WHERE of = ? AND subject = ? AND model = ?',
   )
+  const history = db.prepare<[SubjectKind, number, number, number], Tables['history']>(
+    'SELECT * FROM history WHERE of = ? AND subject = ? AND day BETWEEN ? AND ? ORDER BY day',
+  )
   const summary = db.prepare<
     [SubjectKind, number],
     { subjects: number; scored: number; mean: number | null; n: number }
@@ -69,11 +72,7 @@ export function createStandingReads(db: Database, query: Kysely<Tables>): Standi
       return rows.filter((row) => row !== undefined).map(toListedStanding)
     },
 
-    async history(of, subject, fromDay, toDay) {
-      const days = query.selectFrom('history').selectAll().where('of', '=', of).where('subject', '=', subject)
-      const rows = await days.where('day', '>=', fromDay).where('day', '<=', toDay).orderBy('day').execute()
-      return rows.map(toHistory)
-    },
+    history: async (of, subject, fromDay, toDay) => history.all(of, subject, fromDay, toDay).map(toHistory),
     async lastHistoryDays(of, among, model) {
       const days = among.map((subject) => [subject, lastDay.get(of, subject, model)?.day ?? null] as const)
       return new Map(days.filter((entry): entry is [number, number] => entry[1] !== null))

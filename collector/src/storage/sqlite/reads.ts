@@ -5,6 +5,7 @@ import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-mess
 import { NEWEST_ERASURE } from './newest-erasure.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
 import type { MarkReads } from './nudge-marks.ts'
+import type { DeedReads } from './read-deeds.ts'
 import type { FoldReads } from './read-folds.ts'
 import type { OutboxReads } from './read-outbox.ts'
 import type { PersonReads } from './read-person.ts'
@@ -14,6 +15,7 @@ import type { Tables } from './tables.ts'
 
 type Reads = Omit<
   Storage,
+  | keyof DeedReads
   | keyof FoldReads
   | keyof MarkReads
   | keyof OutboxReads
