@@ -6,6 +6,7 @@ import { createErasures, type Erasures } from './ingest/erasure.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { refold, refoldIfChanged } from './ingest/refold.ts'
 import { createRetention, type Retention } from './ingest/retention.ts'
+import { createNudgeReports, type NudgeReports } from './insights/nudge-report.ts'
 import { createOverviews, type Overviews } from './insights/overview.ts'
 import { createNudges, type Nudges } from './nudges/nudges.ts'
 import { createTriggers } from './nudges/triggers.ts'
@@ -26,6 +27,7 @@ export interface Reading {
   readonly snapshots: Snapshots
   readonly lists: Lists
   readonly overviews: Overviews
+  readonly nudgeReports: NudgeReports
   readonly exports: Exports
   readonly nudges: Nudges
 }
@@ -52,6 +54,7 @@ function createReading(storage: Storage, config: Config, version: number): Readi
     snapshots,
     lists: createLists(storage, scores, snapshots),
     overviews: createOverviews(model, storage, scores, snapshots),
+    nudgeReports: createNudgeReports(storage, config, snapshots),
     exports: createExports(storage, scores, model),
     nudges: createNudges(storage, scores, config),
   }

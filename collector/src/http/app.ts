@@ -7,6 +7,7 @@ import type { Config } from '@uptake/shared/model'
 import { UptakeError } from '../errors.ts'
 import type { Erasures } from '../ingest/erasure.ts'
 import type { Receive } from '../ingest/reception.ts'
+import type { NudgeReports } from '../insights/nudge-report.ts'
 import type { Overviews } from '../insights/overview.ts'
 import type { Nudges } from '../nudges/nudges.ts'
 import { docsRoutes } from '../routes/docs.ts'
@@ -16,6 +17,7 @@ import { ingestRoutes } from '../routes/ingest.ts'
 import { listRoutes } from '../routes/lists.ts'
 import type { StreamPeriods } from '../routes/me-stream.ts'
 import { meRoutes } from '../routes/me.ts'
+import { nudgeRoutes } from '../routes/nudges.ts'
 import { overviewRoutes } from '../routes/overview.ts'
 import { scoreRoutes } from '../routes/scores.ts'
 import type { Changes } from '../scores/changes.ts'
@@ -42,6 +44,7 @@ export interface Services {
   readonly overviews: Overviews
   readonly changes: Changes
   readonly nudges: Nudges
+  readonly nudgeReports: NudgeReports
   readonly erasures: Erasures
   readonly exports: Exports
   readonly watch: Watch
@@ -108,7 +111,7 @@ export function createApp(services: Services): Hono {
   app.use(harmless, unstored)
   for (const routes of [healthRoutes, meRoutes]) app.route('/', routes(services))
   app.use(services.limits.each)
-  for (const routes of [metricsRoutes, listRoutes, scoreRoutes, overviewRoutes, erasureRoutes, docsRoutes])
+  for (const routes of [metricsRoutes, listRoutes, scoreRoutes, overviewRoutes, nudgeRoutes, erasureRoutes, docsRoutes])
     app.route('/', routes(services))
   refuseOtherMethods(app)
   return app

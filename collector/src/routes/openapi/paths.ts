@@ -3,10 +3,12 @@ import type { ZodOpenApiContentObject, ZodOpenApiOperationObject, ZodOpenApiPath
 import { MESSAGE_TYPES } from '@uptake/shared/wire'
 import { listQuery } from '../lists.ts'
 import { tokenQuery } from '../me.ts'
+import { nudgeReportQuery } from '../nudges.ts'
 import { overviewQuery } from '../overview.ts'
 import { historyQuery, nextQuery, scoreQuery } from '../scores.ts'
 import { erased, heldOnUser } from './erasure.ts'
 import { batch, batchResult, problem, single } from './ingest.ts'
+import { nudgeReports } from './nudges.ts'
 import { overview } from './overview.ts'
 import { explainedScore, listedScore, me, nextActions, scoredDays } from './scores.ts'
 
@@ -133,6 +135,7 @@ export const paths: ZodOpenApiPathsObject = {
     },
   },
   '/v1/overview': { get: reading('Where everybody stands, and how the product is used', overview, overviewQuery) },
+  '/v1/nudges/report': { get: reading('What came of each nudge', nudgeReports, nudgeReportQuery) },
   '/healthz': { get: health('The process answers', 'ok') },
   '/readyz': { get: health('It can take messages in', 'ready') },
   '/metrics': { get: operating('Figures for Prometheus', 'text/plain') },
