@@ -91,8 +91,17 @@ describe('GET /v1/nudges/report', () => {
     expect(all[1]).toEqual({
       nudge: 'hello',
       deliver: 'app',
-      ...{ shown: 0, held: 0, clicked: 0, dismissed: 0, snoozed: 0, completed: 0 },
-      ...{ outcome: null, lift: null, interval: null, verdict: null, subscore: null },
+      shown: 0,
+      held: 0,
+      clicked: 0,
+      dismissed: 0,
+      snoozed: 0,
+      completed: 0,
+      outcome: null,
+      lift: null,
+      interval: null,
+      verdict: null,
+      subscore: null,
     })
   })
 

@@ -9,6 +9,7 @@ import { init } from './init.ts'
 import { addKey, listKeys, revokeKey } from './keys.ts'
 import { checkModel } from './model/check.ts'
 import { compareModels } from './model/compare.ts'
+import { reportNudges } from './nudges/report.ts'
 import { whyNudges } from './nudges/why.ts'
 import { overview } from './overview/overview.ts'
 import { query } from './query.ts'
@@ -105,6 +106,9 @@ export function createProgram(): Command {
   ).action(rebuild)
 
   const nudges = program.command('nudges').description('look at the nudges')
+  withData(verb('report', 'show who saw which, what they did, and what it lifts', nudges, { isDefault: true }))
+    .option('--json', 'as JSON')
+    .action(reportNudges)
   withData(verb('why', 'say what became of each rule for a user, and why', nudges))
     .argument('<user>', 'an id')
     .option('--account <id>', 'the account that their token names; the one of their last group message by default')

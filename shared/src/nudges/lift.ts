@@ -8,7 +8,7 @@ export interface Unit {
   readonly total: number
 }
 
-export type Interval = readonly [low: number, high: number]
+type Interval = readonly [low: number, high: number]
 /** The mean by person of those who were shown it less that of those held out, with its 90 % interval. */
 export interface Difference {
   readonly difference: number
