@@ -1,5 +1,5 @@
 import { Window } from 'happy-dom'
-import { act, createElement, StrictMode, type ReactElement } from 'react'
+import { act, Activity, createElement, StrictMode, type ReactElement } from 'react'
 import type { Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { UptakeProvider, useNudge, useScore, useTrack, type ShownNudge } from './react.ts'
@@ -138,6 +138,20 @@ it('follows a slot that changes, and a place that goes', async () => {
   await pass(SECOND_MS)
   expect(world.streams.some(({ isOpen }) => isOpen)).toBe(false)
   expect(world.events()).toEqual(['nudge_shown'])
+})
+
+it('shows nothing old of a part that was hidden', async () => {
+  const { uptake } = world.open({ userId: 'u' })
+  const { element, render } = openApp(uptake)
+  const part = (mode: 'visible' | 'hidden') =>
+    createElement(Activity, { mode, children: createElement(Nudge, { slot: 'top' }) })
+  await render(createElement(Score), part('visible'))
+  await pass(SECOND_MS)
+  await render(createElement(Score), part('hidden'))
+  await act(async () => world.streams.at(-1)?.say(meOf('u', 8)))
+  await pass(SECOND_MS)
+  await render(createElement(Score), part('visible'))
+  expect(element.innerHTML).toBe('<h1>8</h1>')
 })
 
 it('records by useTrack', async () => {

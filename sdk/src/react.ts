@@ -58,7 +58,7 @@ function useLatest<Value>(subscribe: (tell: (value: Value | null) => void) => ()
     }
     return [start, () => value] as const
   }, [subscribe])
-  return useSyncExternalStore(follow, latest, () => null)
+  return useSyncExternalStore(follow, latest, latest)
 }
 
 /**

@@ -18,8 +18,7 @@ export function createEngagement(
   const { host, writeKey, preview } = settings
   /** Tabs that look at a nudge before it is due keep it to themselves. */
   const name = `uptake/${writeKey}/me${preview}`
-  /** The session that is asked for. */
-  let asked: string | undefined
+  let session: string | undefined
 
   async function read(signal: AbortSignal, onLine: (line: string) => void): Promise<number> {
     // Nobody reads where nobody is here.
@@ -28,7 +27,6 @@ export function createEngagement(
     const token = needsToken && (await tokens.renew(userId).catch(none))
     if (needsToken && !token) return 0
     // With a token, the collector takes its user and account alone; in its mode `trust`, those that are named here.
-    asked = sessionId
     const who = {
       session: sessionId,
       ...(preview && { preview }),
@@ -77,12 +75,11 @@ export function createEngagement(
   }
 
   function onVisit(isOther: boolean): void {
+    const before = session
+    session = visit()?.sessionId
     if (isOther) reader.forget()
-    else if (asked && asked !== visit()?.sessionId) {
-      // How often a nudge is shown is counted by session.
-      asked = undefined
-      reader.restart()
-    }
+    // How often nudges are shown is counted by session.
+    else if (session !== before) reader.restart()
   }
   return [engagement, onVisit, reader.settle]
 }

@@ -62,7 +62,7 @@ export function createMeReader(
     said = next
     for (const id of isGone.keys()) if (!next?.nudges.some((nudge) => nudge.id === id)) isGone.delete(id)
     // Which other one may come, the collector says when it has heard.
-    const seen = next && gone()[0] !== undefined ? { ...next, nudges: [] } : next
+    const seen = next && gone()[0] ? { ...next, nudges: [] } : next
     if (JSON.stringify(seen) === JSON.stringify(me)) return
     me = seen
     for (const listener of listeners) listener(me)
@@ -77,8 +77,10 @@ export function createMeReader(
       const status = await read(signal, (line) => {
         if (signal.aborted || !line.startsWith('data:')) return
         failures = 0
-        learn(JSON.parse(line.slice(5)) as Me)
+        said = JSON.parse(line.slice(5)) as Me
+        // The others first: what goes here must not come to them.
         say()
+        learn(said)
       })
       const isFinal = isRefused({ status })
       if (isFinal) onRefused()
@@ -145,8 +147,8 @@ export function createMeReader(
       return true
     },
     hide(id) {
-      hear({ gone: [id] })
       tell({ gone: [id] })
+      hear({ gone: [id] })
     },
     hear,
     stop,

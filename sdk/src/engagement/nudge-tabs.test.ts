@@ -34,6 +34,16 @@ it('two tabs show one between them, and report it once', async () => {
   expect(world.events()).toEqual(['nudge_shown'])
 })
 
+it('no tab keeps the turn that has nothing to show', async () => {
+  const [a, b] = [openTab(), openTab()]
+  await world.pass(SECOND_MS)
+  await offer()
+  const { held: turns = [] } = await navigator.locks.query()
+  expect(turns.map(({ name }) => name)).not.toContain('uptake/wk/me/nudge')
+  await offer(nudge)
+  expect([a, b].flatMap(({ shown }) => shown.at(-1) ?? [])).toEqual(['n'])
+})
+
 it('two tabs report a held one once between them', async () => {
   world.me = meOf('u', 1, [held])
   openTab()
@@ -120,7 +130,9 @@ it.each(['dismissed', 'snoozed', 'completed'] as const)(
     const [a, b] = [openTab(), openTab()]
     await world.pass(SECOND_MS)
     world.respond = offline
-    // It need not be the one that shows it.
+    // It need not be the one that shows it, nor know more than it did.
+    b.see(false)
+    b.see(true)
     b.uptake.nudges[how](nudge, 1)
     await world.settle()
     expect(a.shown).toEqual(['n', null])

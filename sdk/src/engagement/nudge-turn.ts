@@ -34,8 +34,8 @@ export function createNudgeTurn(
   let owner: Subscriber | undefined
   let told: string | undefined
   /** The nudge that was given last, and what was known then. */
-  let last: string | undefined
-  let lastMe: Me | null
+  let last = ''
+  let lastMe: Me | null = null
 
   const subscriberFor = ({ slot }: DeliveredNudge): Subscriber | undefined =>
     [...subscribers].find(([wanted, callback]) => wanted === slot || wanted === callback)
@@ -66,7 +66,7 @@ export function createNudgeTurn(
       if (nudge) {
         last = nudge.id
         lastMe = me
-      } else release()
+      }
       if (before && subscribers.has(before)) call(before[1], null)
       update()
     } else if (!nudge) release()

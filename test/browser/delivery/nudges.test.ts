@@ -123,7 +123,7 @@ it('two tabs show one between them, and the other one when the first is closed',
 it('dismissed offline in one tab, it is gone from the other, and stays away when that is known', async () => {
   const [a, b] = [await openTab(), await openTab()]
   await shareIn(a)
-  const shown = async () => (await Promise.all([a, b].map(shownIn))).toSorted()
+  const shown = () => Promise.all([a, b].map(shownIn))
   await eventually(shown).toContain(NUDGE.id)
   await eventually(reports).toEqual(['nudge_shown'])
   const [holder, other] = (await shownIn(a)) === null ? [b, a] : [a, b]

@@ -27,13 +27,13 @@ export interface Receiver extends AsyncDisposable {
 
 /**
  * Starts a collector on a store of its own.
- * @param more - of its configuration; without it, it knows the one event, and anybody may send
+ * @param settings - of its configuration; without it, it knows the one event, and anybody may send
  */
-export async function openReceiver(more?: Partial<UptakeConfig>): Promise<Receiver> {
+export async function openReceiver(settings?: Partial<UptakeConfig>): Promise<Receiver> {
   await using made = new AsyncDisposableStack()
   const folder = made.adopt(temporaryFolder(), ({ remove }) => remove())
   const [data, config] = [join(folder.path, 'data'), join(folder.path, 'uptake.config.json')]
-  writeFileSync(config, JSON.stringify({ ...CONFIG, ...more }))
+  writeFileSync(config, JSON.stringify({ ...CONFIG, ...settings }))
   const collector = made.adopt(await spawnCollector({ data, config }), async ({ end }) => void (await end('SIGTERM')))
   const storage = made.adopt(await openStorage(data), (opened) => opened.close())
   const known: ReadMessage[] = []
