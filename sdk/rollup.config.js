@@ -1,10 +1,28 @@
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
+import { transform } from 'esbuild'
 import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
 
+/**
+ * A style sheet is imported as its text.
+ * @type {import('rollup').Plugin}
+ */
+const styles = {
+  name: 'styles',
+  async transform(code, id) {
+    if (!id.endsWith('.css')) return null
+    const { code: text } = await transform(code, { loader: 'css', minify: true, target: 'es2022' })
+    return { code: `export default ${JSON.stringify(text.trim())}`, map: null }
+  },
+}
 // Browsers from 2022 on; the oldest part needed is the Web Locks API of Safari 15.4, and that one has a fallback.
-const plugins = [nodeResolve(), esbuild({ target: 'es2022', tsconfig: false }), terser({ compress: { passes: 3 } })]
+const plugins = [
+  nodeResolve(),
+  styles,
+  esbuild({ target: 'es2022', tsconfig: false }),
+  terser({ compress: { passes: 3 } }),
+]
 // The shared types are private to the workspace, so they travel inside the declarations.
 const types = [dts({ tsconfig: '../tsconfig.json', includeExternal: ['@uptake/shared'] })]
 
@@ -36,7 +54,8 @@ const config = [
   // The default rules lie beside the entry, which leads to them: whoever bundles it takes them only where they are used.
   { input: ['src/index.ts', 'src/default-nudges.ts'], output: { dir: 'dist', format: 'es', sourcemap: true }, plugins },
   { input: 'src/record.ts', output: { file: 'dist/record.js', format: 'es', sourcemap: true }, plugins },
-  ...['index', 'record'].flatMap((name) => [
+  { input: 'src/nudges.ts', output: { file: 'dist/nudges.js', format: 'es', sourcemap: true }, plugins },
+  ...['index', 'record', 'nudges'].flatMap((name) => [
     { input: `src/${name}.ts`, output: { file: `dist/${name}.d.ts`, format: 'es' }, plugins: types },
   ]),
   {

@@ -26,6 +26,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'sdk/src/types.ts',
     'shared/src/wire',
   ],
+  'sdk/src/nudges': ['sdk/src/types.ts'],
+  'sdk/src/nudges.ts': ['sdk/src/nudges'],
   'sdk/src': ['sdk/src/core', 'sdk/src/platform', 'shared/src/index.ts', 'shared/src/wire', 'shared/src/model'],
   'sdk/src/react.ts': ['sdk/src/types.ts', 'shared/src/wire', 'shared/src/model', 'react!'],
   'collector/src/storage': ['shared/src/wire', 'shared/src/scoring'],

@@ -44,7 +44,7 @@ afterAll(async () => {
 })
 
 describe.each([
-  { name: 'sdk', built: /^dist\/(index|record|default-nudges|react|snippet|uptake\.iife)\.(js|js\.map|d\.ts)$/ },
+  { name: 'sdk', built: /^dist\/(index|record|default-nudges|nudges|react|snippet|uptake\.iife)\.(js|js\.map|d\.ts)$/ },
   {
     name: 'collector',
     built: /^dist\/((main|(writer|reader)-thread|config-imports|(chunk|program)-\w+)\.js|template\/[\w-]+\.ts)$/,

@@ -1,5 +1,6 @@
 // A server that records by mistake, and renders a component that does.
 import { createUptake } from '@uptake/sdk'
+import { defineNudges } from '@uptake/sdk/nudges'
 import { UptakeProvider, useNudge, useScore, useTrack } from '@uptake/sdk/react'
 import { createElement, useState } from 'react'
 import { renderToString } from 'react-dom/server'
@@ -7,6 +8,7 @@ import { recordAll } from './plain.js'
 
 const host = process.env.UPTAKE_HOST
 const shared = createUptake({ host, writeKey: 'wk', userId: 'ada' })
+defineNudges(shared)
 
 function Report() {
   const [uptake] = useState(() => createUptake({ host: '/u', writeKey: 'wk' }))

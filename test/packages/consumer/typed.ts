@@ -1,5 +1,6 @@
 // Compiled by every supported TypeScript: what it says must not compile has to be an error in each.
 import { createUptake, UptakeError, type Me, type Nudge, type Uptake, type UptakeOptions } from '@uptake/sdk'
+import { defineNudges, type NudgeAction } from '@uptake/sdk/nudges'
 import { createUptake as createRecording, type RecordingUptake } from '@uptake/sdk/record'
 import type config from './uptake.config.ts'
 
@@ -58,6 +59,13 @@ export function recording(): RecordingUptake<typeof config> {
   // @ts-expect-error: consent is given or not known yet
   createRecording({ ...options, consent: 'denied' })
   return uptake
+}
+
+export function viewing(): (action: NudgeAction) => string {
+  defineNudges(createUptake<typeof config>(options))
+  // @ts-expect-error: it brings nothing back
+  defineNudges(createRecording(options))
+  return ({ nudge, event }) => `${nudge.id} ${event?.toUpperCase()}`
 }
 
 export async function untyped(): Promise<void> {

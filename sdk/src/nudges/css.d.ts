@@ -1,0 +1,5 @@
+/** A style sheet's text, as the build minifies it. */
+declare module '*.css' {
+  const text: string
+  export default text
+}
