@@ -5,6 +5,7 @@ import { serve } from '../../harness/serve.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
 }
 
@@ -29,7 +30,7 @@ export async function openSite(dist: string, app = answerNothing): Promise<Site>
   const resources = new Map<string, Resource>()
   const server = await serve((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://site')
-    const [, script] = /^\/sdk\/([\w.]+)$/.exec(pathname) ?? []
+    const [, script] = /^\/sdk\/([\w.-]+)$/.exec(pathname) ?? []
     const resource = script ? { body: readFileSync(join(dist, script), 'utf8') } : resources.get(pathname)
     if (!resource) return app(request, response)
     const { body, headers, until }: Resource = resource
