@@ -163,7 +163,7 @@ export function describeOutbox(name: string, create: () => StorageUnderTest): vo
     })
 
     it('keeps the share that is held out', async () => {
-      expect(await stage.storage.defaultHoldout()).toBe(0.1)
+      expect(await stage.storage.defaultHoldout()).toBeNull()
       await write((transaction) => transaction.setDefaultHoldout(0))
       expect(await stage.storage.defaultHoldout()).toBe(0)
     })

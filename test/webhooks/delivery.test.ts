@@ -240,12 +240,7 @@ describe('R19: a webhook', () => {
     await expect.poll(() => stage.logged.length, WAIT).toBe(5)
     const said = stage.logged.map((line) => JSON.parse(line) as { msg: string; id?: string; error?: string })
     expect(said[0]).toMatchObject({ error: 'answered 500', msg: expect.stringContaining('fail') })
-    expect(
-      said
-        .slice(1, 4)
-        .map(({ id }) => id)
-        .toSorted(),
-    ).toEqual(some(3))
+    expect(new Set(said.slice(1, 4).map(({ id }) => id))).toEqual(new Set(some(3)))
     expect(said[4]).toMatchObject({ msg: 'webhooks are delivered again' })
     expect(stage.logged.join()).not.toMatch(/ada|ünï|whsec/)
   })

@@ -53,7 +53,8 @@ export interface Nudges {
 
 /** Of more marks of one person, made up by whoever sends, the newest are read. */
 const MOST_MARKS = 1_000
-const DEFAULT_HOLDOUT = 0.1
+/** The share of units that is held out where a rule does not say, and the collector does not listen on loopback. */
+export const DEFAULT_HOLDOUT = 0.1
 
 export function createNudges(storage: Storage, scores: Scores, { nudges, model }: Config): Nudges {
   const rules = nudges.filter((nudge) => nudge.deliver === 'app')
@@ -101,7 +102,7 @@ export function createNudges(storage: Storage, scores: Scores, { nudges, model }
 }
 
 /** Whether a condition asks about the account of the person. */
-function asksAccount(condition: Condition): boolean {
+export function asksAccount(condition: Condition): boolean {
   if ('all' in condition) return condition.all.some(asksAccount)
   if ('any' in condition) return condition.any.some(asksAccount)
   return 'not' in condition ? asksAccount(condition.not) : condition.of === 'account'

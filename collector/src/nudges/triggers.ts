@@ -1,4 +1,4 @@
-import type { Condition, Nudge, WebhookNudge } from '@uptake/shared/model'
+import type { Nudge, WebhookNudge } from '@uptake/shared/model'
 import { armOf, type Facts, factsOf, judge, type Known } from '@uptake/shared/nudges'
 import { createBeside } from '../scores/beside.ts'
 import { inTurns } from '../scores/in-turns.ts'
@@ -8,6 +8,7 @@ import type { Onlooker } from '../scores/snapshots.ts'
 import { type Standing, toStanding } from '../scores/standing.ts'
 import { createSubjects } from '../scores/subjects.ts'
 import type { Account, AccountId, NewTrigger, Storage } from '../storage/storage.ts'
+import { asksAccount, DEFAULT_HOLDOUT } from './nudges.ts'
 import { toPayload } from './payload.ts'
 
 /** Points beyond the border of a score that it has to go back before a rule may fire again. */
@@ -17,12 +18,6 @@ const SLACK = 2
 type Change = { readonly fires: NewTrigger } | { readonly arms: string }
 
 const factsOfStanding = ({ subject, at, score }: Standing): Facts => factsOf(subject, at.day, score())
-
-const asksOfAccount = (condition: Condition): boolean => {
-  if ('all' in condition) return condition.all.some(asksOfAccount)
-  if ('any' in condition) return condition.any.some(asksOfAccount)
-  return 'not' in condition ? asksOfAccount(condition.not) : condition.of === 'account'
-}
 
 /**
  * Looks at webhook rules wherever a standing is written down. One fires where it holds and has not fired since it was false
@@ -38,7 +33,7 @@ export function createTriggers(
     person: webhooks.filter(({ about }) => about === 'user'),
     account: webhooks.filter(({ about }) => about === 'account'),
   }
-  const isAccountAsked = rules.person.some(({ when }) => asksOfAccount(when))
+  const isAccountAsked = rules.person.some(({ when }) => asksAccount(when))
   const subjects = createSubjects(storage, model)
   const beside = createBeside(storage, { version, cycle })
 
@@ -61,7 +56,7 @@ export function createTriggers(
     const fired = await storage.firedNudges(of, ids)
     const groups = of === 'person' ? await storage.groupsOf(ids) : new Map<number, Account>()
     const accounts = isAccountAsked ? await factsOfAccounts(groups.values(), first.at) : new Map<AccountId, Facts>()
-    const [salt, byDefault] = [await storage.nudgeSalt(), await storage.defaultHoldout()]
+    const [salt, byDefault] = [await storage.nudgeSalt(), (await storage.defaultHoldout()) ?? DEFAULT_HOLDOUT]
 
     function changeOf(rule: WebhookNudge, subject: number, standing: Standing, known: Known): Change[] {
       if (fired.get(subject)?.has(rule.id)) {

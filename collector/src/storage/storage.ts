@@ -273,7 +273,7 @@ export interface Span {
 }
 
 /** That a webhook rule began to hold for a user or an account. */
-export interface Trigger {
+interface Trigger {
   /** Place in the order in which rules fired. */
   readonly seq: number
   /** Of its request: the same at every attempt. */
@@ -624,8 +624,8 @@ export interface Storage {
   countUndelivered(): Promise<{ readonly pending: number; readonly dead: number }>
   /** When the first of what is pending is due; null where nothing is pending. */
   nextDueAt(): Promise<number | null>
-  /** The share that is held out where a rule does not say; that of a collector on any address but this machine's before the first. */
-  defaultHoldout(): Promise<number>
+  /** The share that is held out of webhooks where a rule does not say; null before it was set. */
+  defaultHoldout(): Promise<number | null>
 
   /** For `uptake tail`: messages and rejected ones above a place, oldest first. */
   messagesAfter(seq: number, limit: number): Promise<readonly ReadMessage[]>

@@ -7,6 +7,7 @@ import type { Keys } from '../../http/keys.ts'
 import { listen } from '../../http/server.ts'
 import { modelInForce, reviewText } from '../../insights/model-in-force.ts'
 import { startDelivery } from '../../nudges/delivery.ts'
+import { DEFAULT_HOLDOUT } from '../../nudges/nudges.ts'
 import { openProject } from '../../project.ts'
 import { startWriter } from '../../writer.ts'
 import { isReadableByOthers } from '../env-file.ts'
@@ -22,8 +23,6 @@ import { watchKeys } from './watch-keys.ts'
 
 /** Whoever stops it has to see it end within ten seconds. */
 const STOP_MS = 9_000
-/** The share of people, or accounts, that is held out of a nudge unless its rule says another; nobody where this is tried out. */
-const HOLDOUT = 0.1
 
 interface ServeOptions {
   readonly port: number
@@ -65,7 +64,9 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
   const inForce = await modelInForce(storage, now())
   if (inForce?.reviewDue) log.warn(reviewText(inForce))
 
-  await storage.transaction((transaction) => transaction.setDefaultHoldout(isLoopback(options.host) ? 0 : HOLDOUT))
+  await storage.transaction((transaction) =>
+    transaction.setDefaultHoldout(isLoopback(options.host) ? 0 : DEFAULT_HOLDOUT),
+  )
   const trouble = createTrouble(now, log)
   const upkeep = startUpkeep(project, now, log)
   const writer = startWriter(

@@ -19,7 +19,7 @@ export const erased: z.ZodType<Erased> = z
     traits: count,
     members: count,
     history: count,
-    nudges: count,
+    nudges: count.meta({ description: 'what they did with nudges, and webhooks about them' }),
     anonymousIds: count,
     rejected: count,
     mentions: count.meta({ description: 'what is kept of others that held their id' }),
@@ -52,6 +52,19 @@ export const heldOnUser = z
         account,
       }),
     ),
+    webhooks: z
+      .array(
+        z.strictObject({
+          id: text,
+          nudge: text,
+          account,
+          at: instant,
+          arm: z.enum(['shown', 'held']),
+          status: z.enum(['pending', 'delivered', 'dead', 'held']),
+          payload: z.unknown().meta({ description: 'null where it is not to be sent any more' }),
+        }),
+      )
+      .meta({ description: 'about them' }),
     rejected: z.array(
       z.strictObject({
         receivedAt: instant,

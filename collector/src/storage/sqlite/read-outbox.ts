@@ -10,8 +10,6 @@ type Row = Tables['outbox'] & { subject_id: string }
 
 const UNDELIVERED = `status IN ('pending', 'dead')`
 
-const PUBLIC_HOLDOUT = 0.1
-
 /** What each gives is said at `Storage`. */
 export function createOutboxReads(db: Database): OutboxReads {
   const fired = db.prepare<[SubjectKind, string], { subject: number; nudges: string }>(
@@ -44,7 +42,10 @@ export function createOutboxReads(db: Database): OutboxReads {
     undelivered: async (limit) => undelivered.all(limit).map(toEntry),
     countUndelivered: async () => count.get() ?? { pending: 0, dead: 0 },
     nextDueAt: async () => nextDue.get() ?? null,
-    defaultHoldout: async () => Number(holdout.get() ?? PUBLIC_HOLDOUT),
+    async defaultHoldout() {
+      const share = holdout.get()
+      return share === undefined ? null : Number(share)
+    },
   }
 }
 
