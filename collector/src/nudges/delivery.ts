@@ -53,6 +53,7 @@ export function startDelivery(
   const underWay = new Set<Promise<void>>()
   let filling: Promise<void> | null = null
   let isFailing = false
+  let isBlind = false
   let isStopped = false
 
   async function request({ id, payload }: DueRequest): Promise<Answer | Error> {
@@ -95,6 +96,7 @@ export function startDelivery(
     const room = AT_ONCE - underWay.size
     if (room === 0 || ((await storage.nextDueAt()) ?? Infinity) > now()) return
     const due = await storage.transaction((transaction) => transaction.takeDue(now(), now() + leaseMs, room))
+    isBlind = false
     for (const one of due) {
       const sending = attempt(one)
         .catch((err: unknown) =>
@@ -110,7 +112,10 @@ export function startDelivery(
   function look(): void {
     if (isStopped) return
     filling ??= fill()
-      .catch((err: unknown) => log.error({ err }, 'the outbox cannot be read'))
+      .catch((err: unknown) => {
+        if (!isBlind) log.error({ err }, 'webhooks cannot be taken from the store, and wait until they can')
+        isBlind = true
+      })
       .finally(() => (filling = null))
   }
   const looking = setInterval(look, lookMs)
