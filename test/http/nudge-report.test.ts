@@ -252,7 +252,7 @@ describe('GET /v1/nudges/report', () => {
     const random = randomLcg(0.1)
     const [size, binomial] = [randomGeometric.source(random)(1 / 3), randomBinomial.source(random)]
     const arms = { shown: [], held: [] } as Record<'shown' | 'held', { people: number; total: number }[]>
-    const messages = Array.from({ length: 300 }, (_, account) => {
+    const messages = Array.from({ length: 400 }, (_, account) => {
       const arm = account % 5 === 0 ? 'held' : 'shown'
       const people = size()
       const total = binomial(people, random() < (arm === 'shown' ? 0.8 : 0.2) ? 0.9 : 0.1)()
@@ -289,8 +289,8 @@ describe('GET /v1/nudges/report', () => {
       ...people.flatMap(({ who, arm }, i) => [
         ...Array.from({ length: 45 }, (__, day) => did('report_created', who, day)),
         reported(`nudge_${arm}`, who, 20 + (i % 5) / 10),
-        // All of those who are shown it begin to use the second feature.
-        ...(arm === 'shown' ? [did('report_shared', who, 15)] : []),
+        // All of those who are shown it begin to use the second feature, on the same day.
+        ...(arm === 'shown' ? [did('report_shared', who, 19.55)] : []),
       ]),
     )
     const { subscore } = await report()

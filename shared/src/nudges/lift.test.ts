@@ -52,6 +52,13 @@ describe('a lift', () => {
     expect(ofAccounts.interval[1]).toBeCloseTo(ofPeople.interval[1], 12)
   })
 
+  it('is no surer of many people in the accounts that did not reach it', () => {
+    expect(lift(accounts(450, 8, 0), accounts(50, 8, 0)).interval[0]).toBeCloseTo(
+      lift(people(450, 0), people(50, 0)).interval[0],
+      12,
+    )
+  })
+
   it('is surer of accounts whose people differ', () => {
     const mixed = (count: number): Unit[] => Array.from({ length: count }, () => ({ people: 8, total: 2 }))
     expect(width(lift(mixed(400), mixed(100)))).toBeLessThan(
@@ -118,6 +125,16 @@ describe('a difference of means', () => {
     }
     expect(covering / 400).toBeGreaterThan(0.86)
     expect(covering / 400).toBeLessThan(0.94)
+  })
+
+  it('goes by the accounts that make up an arm, however many small ones there are', () => {
+    const great = Array.from({ length: 10 }, (_, i) => ({ people: 100, total: 100 * i }))
+    const small = Array.from({ length: 40 }, () => ({ people: 0.001, total: 0 }))
+    const nothing = Array.from({ length: 50 }, () => ({ people: 1, total: 0 }))
+    // Of 0, 1, … 9: 1.833 · 3.028 ÷ √10, with 9 degrees of freedom.
+    const found = differenceOf([...great, ...small], nothing, random())
+    expect(found && width(found) / 2).toBeGreaterThan(1.65)
+    expect(found && width(found) / 2).toBeLessThan(1.87)
   })
 
   it('of all the same is sure, and none below 50 units', () => {

@@ -62,9 +62,9 @@ export function differenceOf(
  * The difference of two shares (0.05 is five points), `total` being how many of the people reached the goal; null below 50
  * units on a side.
  *
- * Formula: as at `differenceOf`, each arm with z²/4 of a unit more that reached it and as much that did not. Such a unit has as many
- * people as count for one: the design effect Σ(y − pn)² / Σp(1 − p)n, from 1 to Σn² / Σn, which it is where nobody or
- * everybody reached it. Without them a rare goal that none of few units reached would have no spread at all.
+ * Formula: as at `differenceOf`, each arm with z²/4 of a unit more that reached it and as much that did not. Such a unit has as
+ * many people as count for one: the design effect Σ(y − pn)² / Σp(1 − p)n, at least 1; Σn² / Σn where nobody or everybody
+ * reached it. Without them a rare goal that none of few units reached would have no spread at all.
  * Source: Agresti and Caffo, The American Statistician 54 (2000); Korn and Graubard, Survey Methodology 24 (1998).
  */
 export function liftOf(
@@ -95,13 +95,12 @@ export function verdictOf(lift: Difference | null): LiftVerdict {
 const isEnough = (...arms: (readonly Unit[])[]): boolean => arms.every(({ length }) => length >= ENOUGH_UNITS)
 
 function designEffect(arms: readonly (readonly Unit[])[]): number {
-  const all = arms.flat()
-  const most = sum(all.map(({ people }) => people ** 2)) / peopleOf(all)
   const shares = arms.map(ratio)
   const apart = sum(arms.map((units, i) => shares[i]! * (1 - shares[i]!) * peopleOf(units)))
-  if (apart === 0) return most
+  const all = arms.flat()
+  if (apart === 0) return sum(all.map(({ people }) => people ** 2)) / peopleOf(all)
   const together = sum(arms.flatMap((units, i) => units.map(({ people, total }) => (total - shares[i]! * people) ** 2)))
-  return Math.min(Math.max(together / apart, 1), most)
+  return Math.max(together / apart, 1)
 }
 
 function intervalOf(shown: readonly Unit[], held: readonly Unit[], random: () => number, resamples: number): Interval {
