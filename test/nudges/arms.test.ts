@@ -42,13 +42,14 @@ it('R18: a held showing uses up caps like a real one', async () => {
 
 it('R18: one in ten is held out by default, none where the collector listens on loopback, nor of what is critical', async () => {
   const rules = [rule('a'), rule('critical', { critical: true }), rule('of both', { critical: true, holdout: 0.5 })]
+  rules.push(rule('of none', { holdout: 0 }))
   await using stage = await openStage(rules, EVERYWHERE)
   await seen(stage)
   const held = await heldOf(stage, 'a')
   expect(held.length).toBeGreaterThan(12)
   expect(held.length).toBeLessThan(54)
   expect(await heldOf(stage, 'a')).toEqual(held)
-  expect(await heldOf(stage, 'critical', SOME)).toEqual([])
+  for (const id of ['critical', 'of none']) expect(await heldOf(stage, id, SOME)).toEqual([])
   expect((await heldOf(stage, 'of both', SOME)).length).toBeGreaterThan(10)
 
   await using local = await openStage([rule('a'), rule('written', { holdout: 0.5 })])

@@ -126,7 +126,9 @@ it('a goal that is reached, lately or since the nudge was shown, keeps it away',
   const goal = { action: 'report_shared', withinDays: 7 }
   await using stage = await openStage([rule('a', { goal }), rule('b', { goal: { action: 'report_created' } })])
   await stage.track('ada', 'signed_in')
-  await stage.tell('ada', 'nudge_held', 'a', { session: 's', at: NOW - 9 * DAY_MS })
+  // Its session went on for days.
+  for (const daysAgo of [9, 7.4])
+    await stage.tell('ada', 'nudge_held', 'a', { session: 's', at: NOW - daysAgo * DAY_MS })
   expect(await stage.offered('ada')).toEqual(['a', 'b'])
   const ago = (days: number) => ({ timestamp: new Date(NOW - days * DAY_MS).toISOString() })
   await stage.track('ada', 'report_created', ago(7))

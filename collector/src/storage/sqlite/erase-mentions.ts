@@ -139,10 +139,7 @@ export function createEraseMentions(db: Database): readonly EraseStep[] {
       else if (MESSAGE_TYPES[type] === 'identify') touched.person.add(person)
       else touched.account.add(account)
     }
-    for (const person of touched.met) {
-      ofCounterparts(erasing, person)
-      ofNudges(erasing, person)
-    }
+    for (const person of touched.met) ofCounterparts(erasing, person)
     for (const of of KINDS) for (const subject of touched[of]) ofTraits(erasing, of, subject)
     if (found.length === limit) return found.at(-1)?.seq ?? last
     // What comes later is of later: whoever waited for a turn without anything new might wait for ever.
