@@ -77,7 +77,7 @@ it('says of each rule what became of it, and why', async () => {
     low: expect.stringMatching(/^does not hold: score is \d\d\.\d, not below 40$/),
     done: 'was completed: it does not return',
     away: `was dismissed: away until ${until}`,
-    goal: 'its goal is reached: report_created was done in 7 days, or since it was shown',
+    goal: 'its goal is reached: report_created was done in the last 7 days, or since it was shown',
     last: 'offered in else: trait plan is "free\\u{202e}", not "pro"',
     crm: expect.stringMatching(/^webhook: does not hold: score is \d\d\.\d, not below 40$/),
     csm: 'webhook: does not hold: report_created is 0, not at least 1',

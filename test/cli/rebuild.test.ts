@@ -37,6 +37,8 @@ async function importLog(count = MESSAGES): Promise<void> {
     if (index % 50 === 1)
       return { ...message, ...sender, type: 'group', groupId: `account${index % 5}`, traits: { index } }
     if (index % 50 === 2) return { ...message, ...sender, type: 'identify', traits: { plan: index % 3 } }
+    const shown = { event: 'nudge_shown', properties: { nudge: `n${index % 7}` } }
+    if (index % 50 === 3) return { ...message, ...sender, type: 'track', ...shown }
     const rows = { event: 'report_created', properties: { rows: (index % 8) / 4 } }
     const shared = { event: 'report_shared', properties: { with: [`user${index % 40}`] } }
     return { ...message, ...sender, type: 'track', ...(index % 2 ? rows : shared) }
@@ -56,12 +58,15 @@ function read<Result>(work: (db: InstanceType<typeof Database>) => Result): Resu
   }
 }
 const folds = () =>
-  read((db) => ['rows', 'interactions', 'traits'].map((table) => db.prepare(`SELECT * FROM ${table}`).raw().all()))
+  read((db) =>
+    ['rows', 'interactions', 'traits', 'nudge_marks'].map((table) => db.prepare(`SELECT * FROM ${table}`).raw().all()),
+  )
 const underWay = () => read((db) => db.prepare(`SELECT value FROM meta WHERE key = 'refold'`).pluck().get())
 const damage = () =>
   read((db) =>
     db.exec(`UPDATE rows SET count = count + 1 WHERE day % 2 = 0; DELETE FROM rows WHERE day % 7 = 0;
       DELETE FROM interactions WHERE day % 3 = 0; DELETE FROM traits WHERE day % 2 = 0;
+      UPDATE nudge_marks SET last_at = last_at + 1; DELETE FROM nudge_marks WHERE nudge = 'n3';
       INSERT INTO traits SELECT of, subject, name, day + 1000, occurred_at, message_id, value FROM traits`),
   )
 
@@ -144,7 +149,9 @@ describe('uptake rebuild', () => {
     expect((await runUptake(['rebuild', ...project.options])).code).toBe(0)
     expect(meanwhile).toEqual(folds())
     expect(read((db) => db.prepare('SELECT sum(count) FROM rows').pluck().get())).toBe(
-      read((db) => db.prepare('SELECT count(*) FROM messages WHERE type = 0').pluck().get()),
+      read((db) =>
+        db.prepare(`SELECT count(*) FROM events WHERE type = 'track' AND event <> 'nudge_shown'`).pluck().get(),
+      ),
     )
   })
 

@@ -1,5 +1,6 @@
 import type { HeldBack } from '@uptake/shared/nudges'
 import type { AppDecision } from '../../nudges/nudges.ts'
+import { counted } from '../numbers.ts'
 
 /** When it is no longer held back for that reason; null where that is not known. */
 export const untilText = (untilMs: number | null): string | null =>
@@ -26,8 +27,9 @@ export function decisionText({ nudge, outcome, judgement, untilMs }: AppDecision
   if (outcome === 'chosen') return `offered in ${nudge.slot}: ${because}`
   if (outcome === 'condition') return judgement.truth === null ? because : `does not hold: ${because}`
   if (outcome === 'slot') return `another goes first in ${nudge.slot}`
-  const { action, withinDays } = nudge.goal ?? {}
-  const goal = outcome === 'goal_reached' ? `: ${action} was done in ${withinDays} days, or since it was shown` : ''
+  const { action, withinDays = 0 } = nudge.goal ?? {}
+  const done = `: ${action} was done in the last ${counted(withinDays, 'day')}, or since it was shown`
+  const goal = outcome === 'goal_reached' ? done : ''
   const until = untilText(untilMs)
   const back = until === null ? '' : until === 'never' ? ': it does not return' : `: away until ${until}`
   return HELD_BACK[outcome] + goal + back

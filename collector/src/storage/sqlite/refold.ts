@@ -53,7 +53,7 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
     clear[of](subject, FIRST, LAST)
     if (of === 'person') clearMarks(subject, FIRST)
   }
-  /** What is folded again of a subject takes the place of that. A mark from before the border stays, and what is folded again of it widens it to what it is. */
+  /** What is folded again of a subject takes the place of that; a mark that began before the border is widened by it. */
   const clearKept = (of: SubjectKind, subject: number) => {
     clear[of](subject, firstDay(), LAST)
     if (of === 'person') clearMarks(subject, border()?.at ?? FIRST)
