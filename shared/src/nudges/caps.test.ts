@@ -122,12 +122,18 @@ describe.each(['nudge_shown', 'nudge_held'] as const)('how often nudges show, he
       mark('a', 'nudge_held', 20 * DAY_MS, { session: `${event} ${20 * DAY_MS}` }),
     ]
     expect(hold(both)).toBeNull()
-    const twice = [
-      showing('b', 8 * DAY_MS, now),
-      mark('b', 'nudge_shown', HOUR_MS, now),
-      mark('b', 'nudge_held', HOUR_MS, now),
-    ]
-    expect(reason(twice, a, 'another')).toBe('day')
+    const s = { session: 's' }
+    const early = mark('a', 'nudge_shown', 8 * DAY_MS, s)
+    const late = mark('a', 'nudge_held', 6 * DAY_MS, s)
+    for (const marks of [
+      [early, late],
+      [late, early],
+    ]) {
+      expect(reason(marks)).toBeNull()
+      expect(hold(marks, b, 'another')).toBeNull()
+      const recent = marks.map((one) => ({ ...one, lastAt: one.lastAt + 6 * DAY_MS - HOUR_MS }))
+      expect(hold(recent, b, 'another')).toEqual({ reason: 'day', untilMs: NOW + 23 * HOUR_MS })
+    }
   })
 })
 
@@ -140,6 +146,11 @@ describe('somebody who asked to be reminded', () => {
   it.each([1, 3, 7])('is after %d days, in spite of the seven days', (days) => {
     expect(reason(snoozed(days, days * DAY_MS - 1))).toBe('snoozed')
     expect(reason(snoozed(days, days * DAY_MS))).toBeNull()
+  })
+
+  it('is though it was still seen for a while', () => {
+    const shown = mark('a', 'nudge_shown', 30 * HOUR_MS, { lastAt: NOW - 23 * HOUR_MS })
+    expect(reason([shown, mark('a', 'nudge_snoozed', 25 * HOUR_MS, { days: 1 })])).toBeNull()
   })
 
   it('is once, and then seven days apart again', () => {

@@ -59,6 +59,19 @@ describe('the order of choice', () => {
     ])
   })
 
+  it('goes on beside what is critical, but not beside what is no rule any more', () => {
+    const rules = [rule('a'), rule('alarm', { critical: true })]
+    const shown = (id: string) => ({ marks: [mark(id, 'nudge_shown', HOUR_MS, { session: 'now' })] })
+    expect(decided(rules, shown('alarm'))).toEqual([
+      ['a', 'chosen'],
+      ['alarm', 'chosen'],
+    ])
+    expect(decided(rules, shown('gone'))).toEqual([
+      ['a', 'session'],
+      ['alarm', 'chosen'],
+    ])
+  })
+
   it('lets what is critical take the slot of what is seen', () => {
     const two = [rule('seen', { slot: 'top' }), rule('alarm', { slot: 'top', critical: true, priority: 1 })]
     expect(decided(two, { marks: [mark('seen', 'nudge_shown', HOUR_MS, { session: 'now' })] })).toEqual([

@@ -187,7 +187,7 @@ function heldWishes({ decisions, reports }: Course): void {
       for (const one of reports.filter(({ nudge: id, arrivedAt }) => id === nudge.id && arrivedAt <= at)) {
         expect(one.event, 'completed never returns').not.toBe('nudge_completed')
         const awayDays = one.event === 'nudge_dismissed' ? 30 : one.event === 'nudge_snoozed' ? one.days : 0
-        expect(at - one.at, one.event).toBeGreaterThanOrEqual(awayDays * DAY_MS)
+        expect(at - one.at, `after ${one.event}`).toBeGreaterThanOrEqual(awayDays * DAY_MS)
       }
     }
 }
