@@ -214,6 +214,8 @@ describe('R19: each default rule is chosen for somebody', () => {
   it('sends for who scores low, and an e-mail while something is unused', async () => {
     const config = configOf(await templateOf('default'))
     expect(holding(config, person(200))).toEqual(expect.arrayContaining(['low-score-email', 'low-score-task']))
+    const partly = person(200, on([190], 'report_created', 'reports'))
+    expect(holding(config, partly)).toContain('low-score-email')
     const once = person(200, busy([190], 1))
     expect(holding(config, once)).toContain('low-score-task')
     expect(holding(config, once)).not.toContain('low-score-email')

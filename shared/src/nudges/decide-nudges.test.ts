@@ -24,7 +24,7 @@ describe('the order of choice', () => {
     { action: 'most', gain: 9 },
     { action: 'some', gain: 3 },
   ]
-  const rules = [
+  const ranked = [
     rule('z-first', { priority: 1 }),
     rule('y-most', goal('most')),
     rule('x-some', goal('some')),
@@ -35,12 +35,12 @@ describe('the order of choice', () => {
   const ids = ['z-first', 'y-most', 'x-some', 'a-none', 'b-none', 'c-last']
 
   it('is priority, then the gain of the goal, then id', () => {
-    expect(decided(rules, { nextActions: gains }).map(([id]) => id)).toEqual(ids)
-    expect(decided(rules.toReversed(), { nextActions: gains }).map(([id]) => id)).toEqual(ids)
+    expect(decided(ranked, { nextActions: gains }).map(([id]) => id)).toEqual(ids)
+    expect(decided(ranked.toReversed(), { nextActions: gains }).map(([id]) => id)).toEqual(ids)
   })
 
   it('has one a slot: the others say that another was chosen there', () => {
-    const same = rules.map((one) => ({ ...one, slot: one.id.startsWith('a') ? 'side' : 'top' }))
+    const same = ranked.map((one) => ({ ...one, slot: one.id.startsWith('a') ? 'side' : 'top' }))
     expect(decided(same, { nextActions: gains })).toEqual([
       ['z-first', 'chosen'],
       ['y-most', 'slot'],
@@ -59,15 +59,10 @@ describe('the order of choice', () => {
     ])
   })
 
-  it('goes on beside what is critical, but not beside what is no rule any more', () => {
-    const rules = [rule('a'), rule('alarm', { critical: true })]
-    const shown = (id: string) => ({ marks: [mark(id, 'nudge_shown', HOUR_MS, { session: 'now' })] })
-    expect(decided(rules, shown('alarm'))).toEqual([
+  it('goes on beside what is critical', () => {
+    const marks = [mark('alarm', 'nudge_shown', HOUR_MS, { session: 'now' })]
+    expect(decided([rule('a'), rule('alarm', { critical: true })], { marks })).toEqual([
       ['a', 'chosen'],
-      ['alarm', 'chosen'],
-    ])
-    expect(decided(rules, shown('gone'))).toEqual([
-      ['a', 'session'],
       ['alarm', 'chosen'],
     ])
   })

@@ -51,6 +51,7 @@ describe('a condition', () => {
     { weakest: 'onboarding' },
     { band: 'at-risk' },
     { band: ['at-risk', 'thriving'] },
+    { band: ['at-risk', 'needs-attention', 'healthy', 'thriving'] },
     { entered: ['healthy', 'thriving'], inDays: 28 },
     { left: 'healthy' },
     { change: { below: -10 } },
@@ -208,13 +209,15 @@ describe('a condition', () => {
   })
 
   it('stands ten levels deep, and asks a hundred things', () => {
-    const nested = (levels: number): object => (levels === 1 ? when : { not: nested(levels - 1) })
+    const nested = (levels: number, test: object = when): object =>
+      levels === 1 ? test : { not: nested(levels - 1, test) }
     const asking = (tests: number) => ({ any: Array.from({ length: tests }, () => when) })
     expect(inCondition(nested(10))).toEqual({})
     expect(inCondition(nested(11))).toEqual({
       ['.not'.repeat(10)]:
         'cannot be this object; Conditions may stand 10 levels deep, and no deeper: write it with fewer.',
     })
+    expect(placesIn(nested(10, { weakest: 'x' }))).toEqual([`${'.not'.repeat(9)}.weakest`])
     expect(placesIn(nested(5_000))).toEqual(['.not'.repeat(10)])
     expect(inCondition(asking(100))).toEqual({})
     expect(inCondition(asking(101))).toEqual({

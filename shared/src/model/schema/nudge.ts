@@ -24,10 +24,9 @@ const common = {
   data: z.custom<unknown>(isJson, { error: 'Write what JSON can hold.' }).exactOptional(),
 }
 
-const HREF = 'Write an http, https or mailto address, or one within the app such as "/reports", without blanks.'
-/** One that a browser opens, and never one that it runs: it skips blanks and control characters when it looks for a scheme. */
-const isHref = (href: string): boolean =>
-  !/[\s\p{Cc}]/u.test(href) && (/^(https?|mailto):/i.test(href) || !/^[^/?#]*:/.test(href))
+const HREF = 'Write an http, https or mailto address, or one within the app such as "/reports".'
+/** One that a browser opens, never one that it runs: it skips what is no letter when it looks for a scheme, so any colon may end one. */
+const isHref = (href: string): boolean => /^(https?|mailto):/i.test(href) || !/^[^/?#]*:/.test(href)
 
 const ONLY_APP = 'It belongs to a rule with "deliver": "app".'
 const ONLY_WEBHOOK = 'It belongs to a rule with "deliver": "webhook".'
