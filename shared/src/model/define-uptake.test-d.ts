@@ -211,6 +211,10 @@ test('R30: what a rule asks names actions, dimensions and bands of the model, ho
   defineUptake({ model, webhooks, nudges: [{ ...webhook, when: { trend: 'quiet' }, slot: 'top' }] })
   // @ts-expect-error: what shows in the app is about nobody but whom it shows to
   defineUptake({ model, nudges: [{ ...app, when: { trend: 'quiet' }, about: 'account' }] })
+  // @ts-expect-error: nothing that a condition asks is called "scroe"
+  defineUptake({ model, nudges: [{ ...app, when: { all: [{ trend: 'quiet', scroe: { below: 40 } }] } }] })
+  // @ts-expect-error: nothing in a configuration is called "nudge"
+  defineUptake({ model, nudge: [] })
   // @ts-expect-error: no delivery by mail
   defineUptake({ model, nudges: [{ ...app, deliver: 'mail', when: { trend: 'quiet' } }] })
 

@@ -251,8 +251,6 @@ export interface AppNudgeInput<
   readonly action?: { readonly label: string; readonly event?: string; readonly href?: string }
   /** A selector of the element that it points at: a tooltip's, and a custom one's where it has one. */
   readonly anchor?: string
-  readonly about?: never
-  readonly dueInBusinessDays?: never
 }
 
 /** A rule that sends a signed request when it begins to hold for a user, or for an account. */
@@ -266,14 +264,6 @@ export interface WebhookNudgeInput<
   readonly about?: 'user' | 'account'
   /** The request names the day that so many business days (Monday to Friday) lead to: 1 to 260. @defaultValue none */
   readonly dueInBusinessDays?: number
-  readonly slot?: never
-  readonly kind?: never
-  readonly title?: never
-  readonly body?: never
-  readonly priority?: never
-  readonly critical?: never
-  readonly action?: never
-  readonly anchor?: never
 }
 
 export type NudgeInput<

@@ -7,7 +7,7 @@ import type { NudgeMark } from './mark.ts'
 // Rules, facts and marks as short to write as to read, for the cases that tests work by hand.
 
 export const HOUR_MS = 3_600_000
-export const DAY_MS = 24 * HOUR_MS
+export const DAY_MS: number = 24 * HOUR_MS
 export const TODAY = 20_000
 /** Noon of `TODAY`. */
 export const NOW: number = TODAY * DAY_MS + 12 * HOUR_MS

@@ -25,7 +25,7 @@ const common = {
 }
 
 const HREF = 'Write an http, https or mailto address, or one within the app such as "/reports".'
-/** One that a browser opens, never one that it runs: it skips what is no letter when it looks for a scheme, so any colon may end one. */
+/** One that a browser opens, never one that it runs. It skips blanks where it looks for a scheme, so any colon may end one. */
 const isHref = (href: string): boolean => /^(https?|mailto):/i.test(href) || !/^[^/?#]*:/.test(href)
 
 const ONLY_APP = 'It belongs to a rule with "deliver": "app".'
