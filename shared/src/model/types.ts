@@ -169,7 +169,7 @@ export type ModelInput<
   BandName extends string = string,
 > = DimensionsInput<ActionName, DimensionName, ProfileDimension, BandName> | PointsInput<ActionName, BandName>
 
-/** What a number is compared with: all that is written has to hold. */
+/** What a number is compared with: `above` or `atLeast`, `below`, or both ends. */
 export interface Range {
   readonly above?: number
   readonly atLeast?: number
