@@ -44,7 +44,7 @@ const ratio = (units: readonly Unit[]): number => sum(units.map(({ total }) => t
  * difference by t/z · √(1 + 1/df), as percentiles are too narrow for few units. df is the least of the arms' (Σn)² / Σn² − 1,
  * as units of many people count for more than others.
  * Source: Davison and Hinkley, Bootstrap Methods and their Application (1997), 3.8; Hesterberg, What Teachers Should Know
- * about the Bootstrap (2015), 3.2; Kish, Survey Sampling (1965), 8.2 and 11.7.
+ * about the Bootstrap (2015), on narrowness bias and expanded percentiles; Kish, Survey Sampling (1965), 8.2 and 11.7.
  * Assumes: units that do not move each other. Their people may move together.
  * @param random - in [0, 1); the same sequence gives the same interval
  */
