@@ -66,7 +66,7 @@ describe('uptake init', () => {
     await runUptake(['init'], { cwd: folder.path })
     expect(readFileSync(join(folder.path, 'uptake.config.ts'), 'utf8')).toBe('export default {}')
     expect(readFileSync(env, 'utf8')).toMatch(
-      /^OTHER=1\nUPTAKE_WRITE_KEY=mine\nUPTAKE_SECRET_KEY=\S+\nUPTAKE_IDENTITY_SECRET=\S+\n$/,
+      /^OTHER=1\nUPTAKE_WRITE_KEY=mine\nUPTAKE_SECRET_KEY=\S+\nUPTAKE_IDENTITY_SECRET=\S+\nUPTAKE_WEBHOOK_SECRET=whsec_\S+\n$/,
     )
     expect(statSync(env).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(folder.path, '.gitignore'), 'utf8')).toBe('dist\r\n/.env\nuptake.db*\n')
