@@ -61,6 +61,7 @@ export async function startCollector(
   const folder = data === undefined ? temporaryFolder() : { path: data, remove: () => undefined }
   const project = await openProject(config, folder.path, now)
   const { storage, snapshots } = project
+  await storage.transaction((transaction) => transaction.setDefaultHoldout(0))
   const stopping = new AbortController()
   const failures: unknown[] = []
   const services: Services = {

@@ -2,7 +2,6 @@ import { armOf } from '@uptake/shared/nudges'
 import { expect, it } from 'vitest'
 import { openStage, rule, type Stage } from './stage.ts'
 
-const EVERYWHERE = { instead: { isLocal: false } }
 const USERS = Array.from({ length: 300 }, (_, i) => `user ${i}`)
 const SOME = USERS.slice(0, 60)
 
@@ -43,7 +42,8 @@ it('R18: a held showing uses up caps like a real one', async () => {
 it('R18: one in ten is held out by default, none where the collector listens on loopback, nor of what is critical', async () => {
   const rules = [rule('a'), rule('critical', { critical: true }), rule('of both', { critical: true, holdout: 0.5 })]
   rules.push(rule('of none', { holdout: 0 }))
-  await using stage = await openStage(rules, EVERYWHERE)
+  await using stage = await openStage(rules)
+  await stage.collector.storage.transaction((transaction) => transaction.setDefaultHoldout(0.1))
   await seen(stage)
   const held = await heldOf(stage, 'a')
   expect(held.length).toBeGreaterThan(12)

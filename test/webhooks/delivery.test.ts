@@ -162,6 +162,16 @@ describe('R19: a webhook', () => {
     for (const secret of [...KEYS.webhookSecrets, next]) new Webhook(secret).verify(first?.body ?? '', headers)
   })
 
+  it('waits for a secret', async () => {
+    let secrets: readonly string[] = []
+    await stage.add(['msg_a'])
+    stage.deliver({ secrets: () => secrets })
+    await stage.deliver({ secrets: () => [] }).stop()
+    expect(await stage.entry('msg_a')).toMatchObject({ status: 'pending', attempts: 0 })
+    secrets = KEYS.webhookSecrets
+    await delivered(1)
+  })
+
   it('goes to some at once, and to nobody twice', async () => {
     let atOnce = 0
     let most = 0

@@ -217,6 +217,7 @@ describe('R19: a webhook rule', () => {
       const arms = await Promise.all(users.map(async (userId) => (await about(userId))[0]?.arm))
       return arms.filter((arm) => arm === 'held').length / users.length
     }
+    await collector.storage.transaction((transaction) => transaction.setDefaultHoldout(0.1))
     const held = await share('u')
     expect(held).toBeGreaterThan(0.04)
     expect(held).toBeLessThan(0.18)

@@ -17,7 +17,7 @@ export interface Delivery {
 interface DeliveryOptions {
   readonly url: string
   readonly allowPrivate: boolean
-  /** Those that requests are signed with at that moment, each once. */
+  /** Those that requests are signed with at that moment, each once; without any, requests wait. */
   readonly secrets: () => readonly string[]
   readonly now: () => number
   readonly random: () => number
@@ -94,7 +94,7 @@ export function startDelivery(
 
   async function fill(): Promise<void> {
     const room = AT_ONCE - underWay.size
-    if (room === 0 || ((await storage.nextDueAt()) ?? Infinity) > now()) return
+    if (room === 0 || secrets().length === 0 || ((await storage.nextDueAt()) ?? Infinity) > now()) return
     const due = await storage.transaction((transaction) => transaction.takeDue(now(), now() + leaseMs, room))
     isBlind = false
     for (const one of due) {

@@ -13,7 +13,7 @@ import { createDayOf } from '@uptake/shared/scoring'
 import type { DeliveredNudge } from '@uptake/shared/wire'
 import type { Scores } from '../scores/scores.ts'
 import type { Standing } from '../scores/standing.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Storage, SubjectKind } from '../storage/storage.ts'
 
 /** For whom nudges are decided. The instant is that of the standings. */
 interface Asking {
@@ -26,16 +26,25 @@ interface Asking {
 
 /** What became of a rule for a person, and in which arm they are. */
 export interface AppDecision extends Decision {
-  /** Where the collector listens on loopback, nobody is held out by default. */
-  readonly arm: (isLocal: boolean) => Arm
+  readonly arm: Arm
+  /** The share of units that is held out of it, 0 to 1. */
+  readonly holdout: number
+}
+/** What a webhook rule comes to for a person, or for their account. */
+export interface WebhookDecision {
+  readonly nudge: WebhookNudge
+  /** Null of a rule about accounts where there is none. */
+  readonly judgement: Judgement | null
+  /** Whether it has fired, and not armed again since. */
+  readonly hasFired: boolean
 }
 export interface Decided {
   /** The user's, whom arms are drawn for and what conditions of the account ask about; null without one. */
   readonly account: Standing | null
   /** In the order of choice. */
   readonly app: readonly AppDecision[]
-  /** As they are written; without a judgement of a rule about accounts where there is none. */
-  readonly webhooks: readonly { readonly nudge: WebhookNudge; readonly judgement: Judgement | null }[]
+  /** As they are written. */
+  readonly webhooks: readonly WebhookDecision[]
 }
 
 /** Decides which nudges a person should see, by the rules of the configuration. */
@@ -43,10 +52,7 @@ export interface Nudges {
   /** Whether a rule of the app asks about accounts. */
   readonly askAccounts: boolean
   /** The nudges to be shown, one a slot, in the order of choice; that of `preview` first, whatever its rule says. */
-  offer(
-    asking: Asking,
-    how: { readonly isLocal: boolean; readonly preview: AppNudge | null },
-  ): Promise<DeliveredNudge[]>
+  offer(asking: Asking, preview: AppNudge | null): Promise<DeliveredNudge[]>
   /** What became of each rule. */
   decide(asking: Asking): Promise<Decided>
 }
@@ -68,35 +74,47 @@ export function createNudges(storage: Storage, scores: Scores, { nudges, model }
     const person = await storage.personByUserId(idOf(user))
     const stored = person ? await storage.nudgeMarks(person.id, { named, most: MOST_MARKS }) : []
     const marks = stored.map((mark) => ({ ...mark, day: dayOf(mark.firstAt) }))
-    const group = account || !person ? null : await storage.groupOf(person.id)
+    const group = account || !person ? null : ((await storage.groupsOf([person.id])).get(person.id) ?? null)
     const within = account ?? (group && isAccountAsked ? await scores.ofAccount(group.accountId, user.at) : null)
     const known: Known = { own: toFacts(user), account: within && toFacts(within) }
     const facts = { ...known, nextActions: user.nextActions(), marks, session }
     const unit = (account && idOf(account)) ?? group?.accountId ?? idOf(user)
     const salt = (drawnBy ??= await storage.nudgeSalt())
-    const app = decideNudges(rules, facts, user.at.atMs).map((decision) => ({
-      ...decision,
-      arm: (isLocal: boolean) => armOf(salt, decision.nudge.id, unit, holdoutOf(decision.nudge, isLocal)),
-    }))
-    return { account: within, app, known }
+    const byDefault = (await storage.defaultHoldout()) ?? DEFAULT_HOLDOUT
+    const app = decideNudges(rules, facts, user.at.atMs).map((decision) => {
+      const { id, critical, holdout } = decision.nudge
+      const share = holdout ?? (critical ? 0 : byDefault)
+      return { ...decision, holdout: share, arm: armOf(salt, id, unit, share) }
+    })
+    return { person, account: within, app, known }
+  }
+  async function firedOf(of: SubjectKind, subject: { readonly id: number } | null): Promise<ReadonlySet<string>> {
+    const fired = subject && (await storage.firedNudges(of, [subject.id])).get(subject.id)
+    return fired ?? new Set()
   }
 
   return {
     askAccounts,
-    async offer(asking, { isLocal, preview }) {
+    async offer(asking, preview) {
       if (rules.length === 0) return []
       const { app } = await decideFor(asking, askAccounts)
       const chosen = app.filter(({ outcome, nudge }) => outcome === 'chosen' && nudge.slot !== preview?.slot)
-      const offered = chosen.map(({ nudge, arm }) => (arm(isLocal) === 'held' ? toHeld(nudge) : toDelivered(nudge)))
+      const offered = chosen.map(({ nudge, arm }) => (arm === 'held' ? toHeld(nudge) : toDelivered(nudge)))
       return preview ? [toDelivered(preview), ...offered] : offered
     },
     async decide(asking) {
-      const { account, app, known } = await decideFor(asking, true)
-      const judgements = webhooks.map((nudge) => {
+      const { person, account, app, known } = await decideFor(asking, true)
+      const within = account && (await storage.accountByAccountId(idOf(account)))
+      const fired = {
+        user: await firedOf('person', person),
+        account: await firedOf('account', within),
+      }
+      const decisions = webhooks.map((nudge) => {
         const own = nudge.about === 'account' ? known.account : known.own
-        return { nudge, judgement: own && judge(nudge.when, { ...known, own }) }
+        const judgement = own && judge(nudge.when, { ...known, own })
+        return { nudge, judgement, hasFired: fired[nudge.about].has(nudge.id) }
       })
-      return { account, app, webhooks: judgements }
+      return { account, app, webhooks: decisions }
     },
   }
 }
@@ -107,10 +125,6 @@ export function asksAccount(condition: Condition): boolean {
   if ('any' in condition) return condition.any.some(asksAccount)
   return 'not' in condition ? asksAccount(condition.not) : condition.of === 'account'
 }
-
-/** The share of units that is held out. */
-export const holdoutOf = ({ holdout, critical }: AppNudge, isLocal: boolean): number =>
-  holdout ?? (critical || isLocal ? 0 : DEFAULT_HOLDOUT)
 
 const toFacts = ({ subject, at, score }: Standing) => factsOf(subject, at.day, score())
 const idOf = ({ who }: Standing): string => ('account' in who ? who.account : who.user)

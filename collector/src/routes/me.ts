@@ -94,7 +94,7 @@ export function meRoutes(
       user: user.score(),
       account: account && account.score(),
       activation: user.activation(),
-      nudges: await nudges.offer({ user, account, session }, { isLocal, preview }),
+      nudges: await nudges.offer({ user, account, session }, preview),
       nextActions: user.nextActions(),
     }
   }

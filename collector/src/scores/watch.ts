@@ -56,7 +56,7 @@ export function createWatch(storage: Storage): Watch {
       if (watcher.accountId !== null)
         watcher.account ??= (await storage.accountByAccountId(watcher.accountId))?.id ?? null
       else if (watcher.orGroup && watcher.person !== null)
-        watcher.account = (await storage.groupOf(watcher.person))?.id ?? null
+        watcher.account = (await storage.groupsOf([watcher.person])).get(watcher.person)?.id ?? null
       if (people.has(watcher.person ?? 0) || accounts.has(watcher.account ?? 0)) watcher.onCommit()
     }
   }

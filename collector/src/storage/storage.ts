@@ -515,8 +515,6 @@ export interface Storage {
   usersAfter(after: PersonId, limit: number): Promise<readonly Person[]>
   accountsAfter(after: AccountId, limit: number): Promise<readonly Account[]>
   people(ids: readonly PersonId[]): Promise<readonly Person[]>
-  /** The account that a group message put somebody in last; null where none did. */
-  groupOf(person: PersonId): Promise<Account | null>
   members(accounts: readonly AccountId[]): Promise<readonly Member[]>
 
   /** Subjects by ascending id, those above `after`, that something has touched. */
@@ -624,7 +622,7 @@ export interface Storage {
   countUndelivered(): Promise<{ readonly pending: number; readonly dead: number }>
   /** When the first of what is pending is due; null where nothing is pending. */
   nextDueAt(): Promise<number | null>
-  /** The share that is held out of webhooks where a rule does not say; null before it was set. */
+  /** The share that is held out of nudges where a rule does not say; null before it was set. */
   defaultHoldout(): Promise<number | null>
 
   /** For `uptake tail`: messages and rejected ones above a place, oldest first. */

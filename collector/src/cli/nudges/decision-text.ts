@@ -36,8 +36,6 @@ export function decisionText({ nudge, outcome, judgement, untilMs }: AppDecision
 }
 
 /** In which arm the person is; nothing where nobody is held out. */
-export function armText({ arm }: AppDecision, isHeldOutSomewhere: boolean): string {
-  if (!isHeldOutSomewhere) return ''
-  if (arm(false) === 'shown') return ' (arm: shown)'
-  return arm(true) === 'held' ? ' (arm: held out)' : ' (arm: held out; shown where the collector listens on loopback)'
+export function armText({ arm, holdout }: AppDecision): string {
+  return holdout === 0 ? '' : ` (arm: ${arm === 'held' ? 'held out' : 'shown'})`
 }

@@ -1,6 +1,6 @@
 import type { Judgement } from '@uptake/shared/nudges'
 import { UptakeError } from '../../errors.ts'
-import { type Decided, holdoutOf } from '../../nudges/nudges.ts'
+import type { Decided, WebhookDecision } from '../../nudges/nudges.ts'
 import { openProjectToRead } from '../../project.ts'
 import { toInstant } from '../../scores/instant.ts'
 import type { Standing } from '../../scores/standing.ts'
@@ -60,14 +60,14 @@ const headOf = ({ who, at }: Standing, { account }: Decided, session: string | n
 
 function* toJson({ app, webhooks }: Decided, because: Because): Generator<object> {
   for (const { nudge, outcome, judgement, untilMs, arm } of app) {
-    const arms = { arm: arm(false), armOnLoopback: arm(true) }
     const { id, deliver, slot } = nudge
     const holds = judgement.truth
-    yield { id, deliver, slot, outcome, until: untilText(untilMs), ...arms, holds, because: because(judgement) }
+    yield { id, deliver, slot, outcome, until: untilText(untilMs), arm, holds, because: because(judgement) }
   }
-  for (const { nudge, judgement } of webhooks) {
+  for (const { nudge, judgement, hasFired } of webhooks) {
     const { id, deliver, about } = nudge
-    yield { id, deliver, about, holds: judgement?.truth ?? null, because: judgement ? because(judgement) : [] }
+    const holds = judgement?.truth ?? null
+    yield { id, deliver, about, fired: hasFired, holds, because: judgement ? because(judgement) : [] }
   }
 }
 
@@ -79,16 +79,17 @@ function* toLines(user: Standing, decided: Decided, session: string | null, beca
   yield `${who}, at ${asOf}: ${counted(app.length + webhooks.length, 'rule')}`
   for (const decision of app) {
     const text = decisionText(decision, because(decision.judgement).join('; '))
-    yield `  ${column(decision.nudge.id, ID_WIDTH)}  ${text}${armText(decision, holdoutOf(decision.nudge, false) > 0)}`
+    yield `  ${column(decision.nudge.id, ID_WIDTH)}  ${text}${armText(decision)}`
   }
-  for (const { nudge, judgement } of webhooks)
-    yield `  ${column(nudge.id, ID_WIDTH)}  webhook: ${webhookText(judgement, because)}`
+  for (const decision of webhooks)
+    yield `  ${column(decision.nudge.id, ID_WIDTH)}  webhook: ${webhookText(decision, because)}`
 }
 
 /** Whether the condition of a rule that sends a webhook holds; it is sent when it begins to. */
-function webhookText(judgement: Judgement | null, because: Because): string {
+function webhookText({ judgement, hasFired }: WebhookDecision, because: Because): string {
   if (judgement === null) return 'is about accounts, and the user is in none'
   const found = because(judgement).join('; ')
-  if (judgement.truth === null) return found
-  return `${judgement.truth ? 'holds' : 'does not hold'}: ${found}`
+  const fired = hasFired ? ' (has fired)' : ''
+  if (judgement.truth === null) return found + fired
+  return `${judgement.truth ? 'holds' : 'does not hold'}: ${found}${fired}`
 }

@@ -9,13 +9,9 @@ import { KEYS_HINT } from '../environment.ts'
  * Refuses keys that a configuration cannot be served with.
  * @throws UptakeError `invalid_option`
  */
-export function refuseUnfit({ identity, webhooks }: Config, { identitySecret, webhookSecrets }: Keys): void {
+export function refuseUnfit({ identity }: Config, { identitySecret }: Keys): void {
   if (identity === 'verify' && identitySecret === null) {
     const message = 'identity "verify" checks tokens with UPTAKE_IDENTITY_SECRET, which is not set'
-    throw new UptakeError('invalid_option', message, KEYS_HINT)
-  }
-  if (webhooks !== null && webhookSecrets.length === 0) {
-    const message = 'webhooks are signed with UPTAKE_WEBHOOK_SECRET, which is not set'
     throw new UptakeError('invalid_option', message, KEYS_HINT)
   }
 }

@@ -11,7 +11,7 @@ import { DEFAULT_HOLDOUT } from '../../nudges/nudges.ts'
 import { openProject } from '../../project.ts'
 import { startWriter } from '../../writer.ts'
 import { isReadableByOthers } from '../env-file.ts'
-import { readKeys } from '../environment.ts'
+import { KEYS_HINT, readKeys } from '../environment.ts'
 import { loadConfig } from '../load-config.ts'
 import { warningsOf } from '../model/check.ts'
 import { envFileOf, type ProjectOptions } from '../options.ts'
@@ -67,6 +67,9 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
   await storage.transaction((transaction) =>
     transaction.setDefaultHoldout(isLoopback(options.host) ? 0 : DEFAULT_HOLDOUT),
   )
+  if (config.webhooks && keys.webhookSecrets.length === 0) {
+    log.warn({ hint: KEYS_HINT }, 'webhooks wait: UPTAKE_WEBHOOK_SECRET, which signs them, is not set')
+  }
   const trouble = createTrouble(now, log)
   const upkeep = startUpkeep(project, now, log)
   const writer = startWriter(

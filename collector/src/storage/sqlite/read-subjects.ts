@@ -4,14 +4,7 @@ import type { Tables } from './tables.ts'
 
 export type SubjectReads = Pick<
   Storage,
-  | 'personByUserId'
-  | 'accountByAccountId'
-  | 'usersAfter'
-  | 'accountsAfter'
-  | 'people'
-  | 'groupOf'
-  | 'groupsOf'
-  | 'members'
+  'personByUserId' | 'accountByAccountId' | 'usersAfter' | 'accountsAfter' | 'people' | 'groupsOf' | 'members'
 >
 
 type PersonColumns = Pick<Tables['people'], 'user_id' | 'first_at' | 'last_at'> & { id: number }
@@ -43,9 +36,6 @@ export function createSubjectReads(db: Database): SubjectReads {
   )
   const accountsAfter = db.prepare<[number, number], AccountColumns>(`${ACCOUNT} WHERE id > ? ORDER BY id LIMIT ?`)
   const people = db.prepare<[string], PersonColumns>(`${PERSON} WHERE id IN ${ONE_OF}`)
-  const group = db.prepare<[number], AccountColumns>(
-    `${ACCOUNT} WHERE id = (SELECT group_account FROM people WHERE id = ?)`,
-  )
   const members = db.prepare<[string], Tables['members']>(
     `SELECT account, person, first_at, last_at FROM members WHERE account IN ${ONE_OF}`,
   )
@@ -66,10 +56,6 @@ export function createSubjectReads(db: Database): SubjectReads {
     usersAfter: async (after, limit) => usersAfter.all(after, limit).map(toPerson),
     accountsAfter: async (after, limit) => accountsAfter.all(after, limit).map(toAccount),
     people: async (ids) => people.all(JSON.stringify(ids)).map(toPerson),
-    async groupOf(id) {
-      const row = group.get(id)
-      return row ? toAccount(row) : null
-    },
     groupsOf: async (ids) => new Map(groups.all(JSON.stringify(ids)).map((row) => [row.person, toAccount(row)])),
     members: async (of) =>
       members.all(JSON.stringify(of)).map(({ first_at, last_at, ...member }) => ({
