@@ -133,8 +133,11 @@ describe('uptake serve', () => {
     const spawned = await spawnCollector({ ...project.paths, more: ['--rate-limit', '60', '--trust-proxy'] })
     const ask: Ask = async (address) =>
       fetch(`${spawned.url}/v1/batch`, { method: 'POST', body: empty, headers: from(address) })
-    expect(await statuses(ask, 60)).toEqual({ 200: 60 })
-    expect([(await ask('203.0.113.7')).status, (await ask('203.0.113.8')).status]).toEqual([429, 200])
+    // Each second that this takes lets one more through.
+    const { 200: taken = 0, 429: refused = 0 } = await statuses(ask, 180)
+    expect(taken).toBeGreaterThanOrEqual(60)
+    expect(refused).toBeGreaterThan(0)
+    expect((await ask('203.0.113.8')).status).toBe(200)
     await spawned.end('SIGTERM')
   })
 
