@@ -41,6 +41,7 @@ const endless: Behaviour = (response) => {
   response.on('error', () => undefined)
   write()
 }
+const UPGRADE = 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n'
 const neverEnds: Behaviour = (response) => void response.writeHead(200).write('{')
 
 describe('R19: a webhook', () => {
@@ -77,6 +78,7 @@ describe('R19: a webhook', () => {
     ['hangs up', hangUp, 'socket hang up'],
     ['redirects', status(302, { location: '/elsewhere' }), 'answered 302, and redirects are not followed'],
     ['redirects for good', status(308, { location: '/elsewhere' }), 'answered 308, and redirects are not followed'],
+    ['changes the protocol', (response) => void response.socket?.end(UPGRADE), 'closed without an answer'],
     ['speaks no HTTP', (response) => void response.socket?.end('SSH-2.0\r\n'), 'Parse Error'],
   ])('is tried again, and dead after all attempts, where the receiver %s', async (_, behaviour, error) => {
     stage.receiver.behaviour = behaviour

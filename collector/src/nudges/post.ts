@@ -70,7 +70,7 @@ export async function post(
       })
     })
     sent.on('error', (error) => (failure ??= error))
-    sent.on('close', () => (answer ? answered(answer) : failed(failure)))
+    sent.on('close', () => (answer ? answered(answer) : failed(failure ?? new Error('closed without an answer'))))
     sent.end(body)
   })
 }
