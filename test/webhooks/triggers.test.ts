@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { WebhookPayload } from '@uptake/collector/src/nudges/payload.ts'
+import { createTriggers } from '@uptake/collector/src/nudges/triggers.ts'
 import { openProjectToRead } from '@uptake/collector/src/project.ts'
+import { createSnapshots } from '@uptake/collector/src/scores/snapshots.ts'
 import type { OutboxEntry, SubjectKind } from '@uptake/collector/src/storage/storage.ts'
+import type { Config } from '@uptake/shared/model'
 import { checkConfig } from '@uptake/shared/model/check'
 import type { Score } from '@uptake/shared/wire'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -34,10 +38,13 @@ afterEach(async () => {
   folder.remove()
 })
 
-async function start(...nudges: object[]): Promise<void> {
+async function start(...nudges: object[]): Promise<Config> {
   if (sent > 0) await collector[Symbol.asyncDispose]()
+  const checked = checkConfig({ model, nudges, webhooks })
+  if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
   collector = await startCollector({ model, nudges, webhooks }, { now: () => now, data: folder.path })
   sent += 1
+  return checked.config
 }
 /** Brings everything up to now. */
 const refresh = () => collector.read('/v1/overview')
@@ -185,6 +192,28 @@ describe('R19: a webhook rule', () => {
     expect(payloadOf((await about('ada'))[0]!).data.account).toBe('acme')
   })
 
+  it('about users reads an account once for all of them, however many there are', async () => {
+    const asked = rule('both', {
+      all: [{ score: { below: 40 } }, { of: 'account', count: 'report_created', atLeast: 1 }],
+    })
+    const config = await start(asked)
+    const users = Array.from({ length: 120 }, (_, i) => `u${i}`)
+    await collector.send(users.map((userId) => track(userId, 'report_created', { context: { groupId: 'acme' } })))
+    await collector.send(users.map((userId) => ({ type: 'group', userId, groupId: 'acme', timestamp: iso(now) })))
+    const { storage } = collector
+    const read: (readonly number[])[] = []
+    const counting = { ...storage, members: (of: readonly number[]) => (read.push(of), storage.members(of)) }
+    const inForce = { model: config.model, version: 1, cycle: config.snapshot }
+    const triggers = createTriggers(counting, inForce, { nudges: config.nudges, randomId: randomUUID })
+    const looked: number[] = []
+    await createSnapshots(storage, inForce, (of, standings) => {
+      if (of === 'person') looked.push(standings.size)
+      return triggers(of, standings)
+    }).refresh(now)
+    expect(looked).toEqual([50, 50, 20])
+    expect(read.flat()).toHaveLength(1)
+  })
+
   it('holds out units, accounts where there are some, and has nothing to send about them', async () => {
     await start(
       rule('all', { daysKnown: { atLeast: 1 } }, { holdout: 1 }),
@@ -282,14 +311,9 @@ describe('R19: a webhook rule', () => {
   })
 
   it('fires in whichever process writes a standing down, and in one of two', async () => {
-    await start(BELOW_40)
+    const config = await start(BELOW_40)
     await join('ada', 30)
-    const checked = checkConfig({ model, nudges: [BELOW_40], webhooks })
-    if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
-    const others = [
-      await openProjectToRead(checked.config, folder.path),
-      await openProjectToRead(checked.config, folder.path),
-    ]
+    const others = [await openProjectToRead(config, folder.path), await openProjectToRead(config, folder.path)]
     await Promise.all([refresh(), ...others.map(({ snapshots }) => snapshots.refresh(now))])
     for (const { storage } of others) await storage.close()
     expect(await fired('ada')).toEqual(['below-40'])
