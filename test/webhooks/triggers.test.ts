@@ -38,11 +38,13 @@ afterEach(async () => {
   folder.remove()
 })
 
-async function start(...nudges: object[]): Promise<Config> {
+const start = (...nudges: object[]): Promise<Config> => startWith(model, ...nudges)
+async function startWith(changed: object, ...nudges: object[]): Promise<Config> {
   if (sent > 0) await collector[Symbol.asyncDispose]()
-  const checked = checkConfig({ model, nudges, webhooks })
+  const config = { model: changed, nudges, webhooks }
+  const checked = checkConfig(config)
   if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
-  collector = await startCollector({ model, nudges, webhooks }, { now: () => now, data: folder.path })
+  collector = await startCollector(config, { now: () => now, data: folder.path })
   sent += 1
   return checked.config
 }
@@ -308,6 +310,41 @@ describe('R19: a webhook rule', () => {
     expect(await fired('ada')).toEqual(isDeclining ? ['fell', 'declining'] : ['fell'])
     for (const who of users.slice(1)) expect(await fired(who)).toEqual([])
     expect(payloadOf((await about('ada'))[0]!).data.trend).toEqual(trends[0])
+  })
+
+  it.each<[string, () => Promise<void>]>([
+    [
+      'by a new model',
+      async () => {
+        now += DAY_MS
+        await refresh()
+        const other = { ...model.dimensions.level, target: 99 }
+        await startWith({ ...model, dimensions: { level: other } }, rule('fell', { change: { below: -10 } }))
+      },
+    ],
+    [
+      'after days of which nothing was written down',
+      async () => {
+        await start(rule('fell', { change: { below: -10 } }))
+        now += 3 * DAY_MS
+      },
+    ],
+  ])('does not take for a change of one what happened to everybody, %s', async (_, meanwhile) => {
+    const users = ['ada', 'bob', 'cyd', 'dan', 'eve']
+    await start()
+    for (const userId of users) await join(userId, 80)
+    await refresh()
+    now += DAY_MS
+    await collector.send(users.map((userId) => level(userId, userId === 'ada' ? 30 : 60)))
+    await meanwhile()
+    await refresh()
+    const score = (await collector.read('/v1/users/bob/score')) as Score
+    expect(Math.round(score.trend?.adjusted ?? NaN)).toBe(0)
+    for (const who of users) expect(await fired(who)).toEqual([])
+    now += DAY_MS
+    await refresh()
+    expect(await fired('ada')).toEqual(['fell'])
+    for (const who of users.slice(1)) expect(await fired(who)).toEqual([])
   })
 
   it('fires in whichever process writes a standing down, and in one of two', async () => {

@@ -23,7 +23,11 @@ interface Asked {
 /** What becomes of a rule for a subject. */
 type Change = { readonly fires: NewTrigger } | { readonly arms: string }
 
-const factsOfStanding = ({ subject, at, score }: Standing): Facts => factsOf(subject, at.day, score())
+/** A change that is not told beside that of everybody is not known: a new model, or a standstill, moves all. */
+function factsOfStanding({ subject, at, score }: Standing): Facts {
+  const { trend, ...scored } = score()
+  return factsOf(subject, at.day, { ...scored, trend: trend?.adjusted === null ? { ...trend, change: null } : trend })
+}
 
 /**
  * Looks at webhook rules wherever a standing is written down. One fires where it holds and has not fired since it was false

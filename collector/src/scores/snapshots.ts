@@ -53,7 +53,7 @@ interface Turn {
   readonly days: readonly Day[]
   /** The last of them that everybody's history is summed up of, by this model. */
   readonly summedTo: Day
-  /** Of everybody, as scores are told it at that instant. */
+  /** Of everybody, as scores are told it at that instant; null where it is still to be made. */
   readonly medianChange: number | null
 }
 
@@ -129,13 +129,12 @@ export function createSnapshots(
   async function refreshAll<Kind extends SubjectKind>(of: Kind, read: Read<Kind>, at: Instant): Promise<void> {
     const kept = await storage.snapshots(of, -Infinity)
     const newest = kept.at(-1)
+    const due = dueDays(cycle, newest ? newest.day + 1 : at.day - FIRST_HISTORY_DAYS, at.day - 1)
     // What was written down once stays so, whatever the cycle is by now.
-    const days = [
-      ...kept.map(({ day }) => day),
-      ...dueDays(cycle, newest ? newest.day + 1 : at.day - FIRST_HISTORY_DAYS, at.day - 1),
-    ]
+    const days = [...kept.map(({ day }) => day), ...due]
     const summedTo = newest?.model === version ? newest.day : -Infinity
-    const { medianChange } = await beside(of, at)
+    // After a standstill that of everybody is too old to be told beside.
+    const medianChange = due.length > 1 ? null : (await beside(of, at)).medianChange
     let earliest = summedTo + 1
     const unsettled: Touched<Kind>[] = []
     const isDone = doneFor.get(of) === at.day
