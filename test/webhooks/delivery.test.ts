@@ -339,6 +339,11 @@ describe('the address of a receiver', () => {
     )
   })
 
+  it.each(['http://127.0.0.1:8080', 'https://10.0.0.7'])('%s is warned of before anything is sent', (url) => {
+    stage.deliver({ url, allowPrivate: false })
+    expect(stage.logged.join()).toContain('webhooks.allowPrivate is not set')
+  })
+
   it('is tried again, since names can be mended', async () => {
     await stage.add(['msg_a'])
     stage.deliver({ url: stage.receiver.url, allowPrivate: false, times: { waitsMs: [HOUR_MS] } })

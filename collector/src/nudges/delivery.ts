@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks'
 import type { Attempt, DueRequest, Storage } from '../storage/storage.ts'
 import type { Resolve } from './addresses.ts'
 import { toAttempt, WAITS_MS } from './attempt.ts'
-import { type Answer, post } from './post.ts'
+import { type Answer, post, requireAllowed } from './post.ts'
 
 /** Sends what webhook rules have put into the outbox. */
 export interface Delivery {
@@ -117,6 +117,11 @@ export function startDelivery(
         isBlind = true
       })
       .finally(() => (filling = null))
+  }
+  try {
+    if (!allowPrivate) requireAllowed(receiver)
+  } catch (error) {
+    log.warn({ error: (error as Error).message }, 'webhooks will fail')
   }
   const looking = setInterval(look, lookMs)
   look()

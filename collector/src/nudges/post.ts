@@ -22,6 +22,12 @@ interface PostOptions {
 /** What is read of an answer, and thrown away, so that whoever sends it sees it arrive. */
 const MAX_ANSWER_BYTES = 64 * 1024
 
+/** @throws Error where a URL may not be sent to unless private ones are allowed, whatever its name is looked up to */
+export function requireAllowed(url: URL): void {
+  requirePublicHost(url)
+  if (url.protocol !== 'https:') throw new Error('webhooks.url is not https, and webhooks.allowPrivate is not set')
+}
+
 const lookUpAll: Resolve = (hostname) => lookup(hostname, { all: true })
 
 /**
@@ -34,10 +40,7 @@ export async function post(
   { body, headers }: { body: string; headers: Readonly<Record<string, string>> },
   { allowPrivate, signal, resolve = lookUpAll }: PostOptions,
 ): Promise<Answer> {
-  if (!allowPrivate) {
-    requirePublicHost(url)
-    if (url.protocol !== 'https:') throw new Error('webhooks.url is not https, and webhooks.allowPrivate is not set')
-  }
+  if (!allowPrivate) requireAllowed(url)
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((answered, failed) => {
     let answer: Answer | null = null

@@ -274,7 +274,7 @@ export type NudgeInput<
 
 /** Where webhook rules send to. */
 export interface WebhooksInput {
-  /** An https address, or on loopback an http one. */
+  /** An https address; an http one is sent to with `allowPrivate` alone. */
   readonly url: string
   /** Whether it may lead to an address of a private network, or of this machine. @defaultValue false */
   readonly allowPrivate?: boolean

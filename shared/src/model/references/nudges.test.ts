@@ -360,7 +360,7 @@ describe('webhooks', () => {
   it('say what to write', () => {
     expect(faultsOf({ webhooks: { url: 'http://example.com' } })).toEqual({
       'webhooks.url':
-        '"http://example.com" is not encrypted; Write an https address; an http one may be of this machine, or private with "allowPrivate": true.',
+        '"http://example.com" is not encrypted; Write an https address, or allow an http one of a private network by "allowPrivate": true.',
     })
   })
 })

@@ -37,6 +37,6 @@ const LOOPBACK = /^http:\/\/(localhost|([^/:?#]+\.)?localhost|127(\.\d{1,3}){3}|
 export function* webhooksFaults(webhooks: unknown): Generator<Fault> {
   const url = get(webhooks, 'url')
   if (typeof url !== 'string' || !/^http:/i.test(url) || get(webhooks, 'allowPrivate') === true) return
-  const hint = 'Write an https address; an http one may be of this machine, or private with "allowPrivate": true.'
+  const hint = 'Write an https address, or allow an http one of a private network by "allowPrivate": true.'
   if (!LOOPBACK.test(url)) yield fault(['webhooks', 'url'], `${shown(url)} is not encrypted`, hint)
 }
