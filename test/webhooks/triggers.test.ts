@@ -194,6 +194,21 @@ describe('R19: a webhook rule', () => {
     expect(payloadOf((await about('ada'))[0]!).data.account).toBe('acme')
   })
 
+  it('about users asks their account anew each time, and two points beyond its border', async () => {
+    await start(rule('weak-account', { of: 'account', score: { below: 40 } }))
+    await join('ada', 50, 'acme')
+    const counts = []
+    for (const to of [50, 39, 41, 39, 42, 39]) {
+      now += 60_000
+      await collector.send([
+        { type: 'group', userId: 'ada', groupId: 'acme', traits: { level: to }, timestamp: iso(now) },
+      ])
+      await refresh()
+      counts.push((await about('ada')).length)
+    }
+    expect(counts).toEqual([0, 1, 1, 1, 1, 2])
+  })
+
   it('about users reads an account once for all of them, however many there are', async () => {
     const asked = rule('both', {
       all: [{ score: { below: 40 } }, { of: 'account', count: 'report_created', atLeast: 1 }],
