@@ -66,7 +66,8 @@ describe('R19: a webhook', () => {
   ])('is delivered to a receiver that accepts it and %s', async (_, behaviour) => {
     stage.receiver.behaviour = behaviour
     await stage.add(['msg_a'])
-    stage.deliver()
+    // What never ends is cut off; what is without end is left as soon as it is too much.
+    stage.deliver({ times: { attemptMs: behaviour === neverEnds ? 400 : 60_000 } })
     await delivered(1)
     expect(receivedIds()).toEqual(['msg_a'])
   })
@@ -255,6 +256,19 @@ describe('R19: a webhook', () => {
     expect(new Set(said.slice(1, 4).map(({ id }) => id))).toEqual(new Set(some(3)))
     expect(said[4]).toMatchObject({ msg: 'webhooks are delivered again' })
     expect(stage.logged.join()).not.toMatch(/ada|ünï|whsec/)
+  })
+
+  it('does not fill the log where a receiver takes some and refuses others', async () => {
+    stage.receiver.behaviour = (...args) => (stage.receiver.asked.length % 2 ? status(500) : accept)(...args)
+    await stage.add(some(40))
+    stage.deliver()
+    await delivered(40)
+    const said = () => stage.logged.filter((line) => line.includes('webhooks fail'))
+    expect(said()).toHaveLength(1)
+    stage.aheadMs += MINUTE_MS
+    stage.receiver.behaviour = status(500)
+    await stage.add(['msg_x'])
+    await expect.poll(said, WAIT).toHaveLength(2)
   })
 })
 

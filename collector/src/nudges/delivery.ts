@@ -40,6 +40,8 @@ interface Times {
 }
 const TIMES: Times = { lookMs: 1_000, attemptMs: 10_000, leaseMs: 30_000, waitsMs: WAITS_MS, stopMs: 3_000 }
 
+/** Of a receiver that takes some and refuses others the log tells so often. */
+const WARN_MS = 60_000
 /** Attempts under way at once. */
 const AT_ONCE = 5
 
@@ -53,6 +55,7 @@ export function startDelivery(
   const underWay = new Set<Promise<void>>()
   let filling: Promise<void> | null = null
   let isFailing = false
+  let warnedAt = -Infinity
   let isBlind = false
   let isStopped = false
 
@@ -87,8 +90,12 @@ export function startDelivery(
   /** A receiver that is down fails each of thousands: the log tells when that begins and ends, and of each that is given up. */
   function tell({ id, nudge }: DueRequest, { status, error }: Attempt): void {
     if (status === 'delivered' && isFailing) log.info('webhooks are delivered again')
-    if (status !== 'delivered' && !isFailing) log.warn({ error }, 'webhooks fail; they are tried again for three days')
-    isFailing = status !== 'delivered'
+    if (status === 'delivered') isFailing = false
+    else if (!isFailing && now() - warnedAt >= WARN_MS) {
+      log.warn({ error }, 'webhooks fail; they are tried again for three days')
+      isFailing = true
+      warnedAt = now()
+    }
     if (status === 'dead') log.error({ id, nudge, error }, 'a webhook is given up: see `uptake webhooks`')
   }
 
