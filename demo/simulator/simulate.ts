@@ -39,6 +39,7 @@ function lifeOf(story: Story, account: Account, person: Person, persona: Persona
   const days = Array.from({ length: toDay(story.endMs) - first + 1 }, (_, known) => known)
   return days
     .flatMap((known) => [
+      ...nudgesOf(story, account, person, persona, first + known),
       ...(known === 0 ? arrival(story, account, person, first) : []),
       ...dayOf(story, account, person, persona, first + known, known),
     ])
@@ -61,6 +62,22 @@ function arrival(story: Story, account: Account, person: Person, day: number): M
   ]
 }
 
+/** What became of nudges on that day, in a session of their own. */
+function nudgesOf(story: Story, account: Account, person: Person, persona: Persona, day: number): Message[] {
+  const today = (persona.nudges ?? []).filter(({ daysAgo }) => day === story.anchorDay - daysAgo)
+  return today.flatMap(({ nudge, life }) =>
+    life.map((event, index) => ({
+      type: 'track',
+      messageId: messageId(story, person, day, `${nudge}-${index}`),
+      userId: person.id,
+      event,
+      properties: { nudge, ...(event === 'nudge_snoozed' && { days: 3 }) },
+      context: { groupId: account.id, sessionId: messageId(story, person, day, 'session') },
+      timestamp: new Date(day * MS_A_DAY + (6 * 60 + index) * 60_000).toISOString(),
+    })),
+  )
+}
+
 function dayOf(
   story: Story,
   account: Account,
@@ -72,8 +89,9 @@ function dayOf(
   const random = mulberry32(hashText(`${story.seed}/${person.id}/${day}`))
   const weekend = (day + 4) % 7 === 0 || (day + 4) % 7 === 6
   // A newcomer's first days are what they are, weekend or not: the story needs them.
-  const presence = weekend && persona.startedDaysAgo > 7 ? 0.1 : 1
-  const active = random() < persona.activeChance(known) * presence
+  const presence = weekend && persona.startedDaysAgo > 7 ? (persona.weekendShare ?? 0.1) : 1
+  const first = (known === 0 && persona.beginsWith) || []
+  const active = first.length > 0 || random() < persona.activeChance(known) * presence
   if (!active && random() >= persona.visitChance * presence) return []
 
   const [low, high] = persona.actionsADay
@@ -89,9 +107,9 @@ function dayOf(
     timestamp: new Date(day * MS_A_DAY + minute * 60_000 + wholeBetween(random, 0, 59) * 1000).toISOString(),
   })
   const messages = [message(0, 'signed_in', {})]
-  for (let index = 1; index <= count; index++) {
+  for (let index = 1; index <= first.length + count; index++) {
     minute += wholeBetween(random, 4, 95)
-    const action = drawAction(random, persona.habits)
+    const action = first[index - 1] ?? drawAction(random, persona.habits)
     if (action !== null) messages.push(message(index, action, propertiesOf(action, { random, account, persona })))
   }
   return messages

@@ -43,4 +43,18 @@ export const ACCOUNTS: readonly Account[] = [
       { id: 'eunji-park', name: 'Eun-ji Park', role: 'Buyer' },
     ],
   },
+  {
+    id: 'kestrel-clinics',
+    name: 'Kestrel Clinics',
+    plan: 'team',
+    seats: 8,
+    sources: ['Appointments', 'Waiting times'],
+    people: [
+      { id: 'wanjiru-mwangi', name: 'Wanjiru Mwangi', role: 'Practice manager' },
+      { id: 'lena-hofmann', name: 'Lena Hofmann', role: 'Operations lead' },
+      { id: 'ravi-menon', name: 'Ravi Menon', role: 'Clinician' },
+      { id: 'yara-haddad', name: 'Yara Haddad', role: 'Receptionist' },
+      { id: 'otto-virtanen', name: 'Otto Virtanen', role: 'Controller' },
+    ],
+  },
 ]

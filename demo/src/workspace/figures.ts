@@ -18,6 +18,8 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   Orders: { label: 'Revenue', prefix: '€', typical: 18_400, swing: 4200, digits: 0 },
   'Stock levels': { label: 'Weeks of stock', typical: 6.4, swing: 1.9, digits: 1 },
   'Supplier invoices': { label: 'Spent', prefix: '€', typical: 7200, swing: 2300, digits: 0 },
+  Appointments: { label: 'Appointments kept', suffix: '%', typical: 91, swing: 5, digits: 1 },
+  'Waiting times': { label: 'Minutes waited', typical: 14, swing: 6, digits: 0 },
   Returns: { label: 'Items returned', typical: 41, swing: 16, digits: 0 },
 }
 const PLAIN: Measure = { label: 'Rows', typical: 120, swing: 30, digits: 0 }

@@ -1,4 +1,5 @@
 import { HALDEN } from './seed-halden.ts'
+import { KESTREL } from './seed-kestrel.ts'
 import { ORCHARD } from './seed-orchard.ts'
 import type { Comment, Report, Workspace } from './types.ts'
 
@@ -26,6 +27,7 @@ const EMPTY: SeedWorkspace = { reports: [], imports: [], integrations: [], runs:
 const SEEDS: ReadonlyMap<string, SeedWorkspace> = new Map([
   ['halden-freight', HALDEN],
   ['orchard-and-pine', ORCHARD],
+  ['kestrel-clinics', KESTREL],
 ])
 
 /** What an account has when it is looked at for the first time; nothing for an account that no story is told of. */
