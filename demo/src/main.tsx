@@ -1,5 +1,6 @@
+import { UptakeProvider } from '@uptake/sdk/react'
 import { createRoot } from 'react-dom/client'
-import { signIn } from './engagement/client.ts'
+import { signIn, uptake } from './engagement/client.ts'
 import { whoIs } from './people/whoever.ts'
 import { Visit } from './visit.tsx'
 
@@ -9,4 +10,8 @@ const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 
 signIn(who)
-createRoot(root).render(<Visit first={who} />)
+createRoot(root).render(
+  <UptakeProvider client={uptake}>
+    <Visit first={who} />
+  </UptakeProvider>,
+)

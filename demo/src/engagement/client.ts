@@ -1,4 +1,5 @@
 import { createUptake, type Nudge, type Uptake } from '@uptake/sdk'
+import { defineNudges } from '@uptake/sdk/nudges'
 import type config from '../../uptake.config.ts'
 import type { Who } from '../people/whoever.ts'
 import { installConnection } from './connection.ts'
@@ -6,57 +7,65 @@ import { goalOfNudge } from './words.ts'
 
 const SIGNED_IN_KEY = 'tidemark.signed-in'
 
+/** The nudge of the address's `preview`: it shows whatever its rule says, and nothing is reported of nudges. */
+export const previewed = new URLSearchParams(window.location.search).get('preview') || null
+
 export const connection = installConnection(UPTAKE_HOST, window)
 
-export const uptake: Uptake<typeof config> = createUptake<typeof config>({
+const client = createUptake<typeof config>({
   host: UPTAKE_HOST,
   writeKey: UPTAKE_WRITE_KEY,
+  ...(previewed !== null && { preview: previewed }),
   // A demo is watched: look again soon after a failure.
   retryMaxMs: 10_000,
   onDrop: (drop) => connection.dropped(drop.count),
 })
 
-export type Track = Uptake<typeof config>['track']
-
-/** `uptake.track`, counted, so that the page can say how many messages are waiting. */
-export const track: Track = (event, ...properties) => {
-  connection.recorded()
-  uptake.track(event, ...properties)
-  if (seen !== null && goalOfNudge(seen.id) === event) nudgeLife.completed(seen)
-}
-
 // The nudge last seen and not sent away: doing what it asks for completes it, by its button or not.
-let seen: Nudge | null = null
+let seen: Pick<Nudge, 'id'> | null = null
 
-/** What a nudge goes through, counted like everything that is sent. */
-export const nudgeLife = {
-  shown: (nudge: Nudge): void => {
-    // It is sent once, however often it is rendered.
-    if (seen?.id === nudge.id) return
-    seen = nudge
+/** Counts a report of a nudge, which nothing becomes of in a preview. */
+const countReport = (): void => {
+  if (previewed === null) connection.recorded()
+}
+const counted =
+  <Rest extends unknown[]>(
+    report: (nudge: Pick<Nudge, 'id'>, ...rest: Rest) => void,
+    { isGone }: { isGone: boolean },
+  ) =>
+  (nudge: Pick<Nudge, 'id'>, ...rest: Rest): void => {
+    if (isGone) seen = null
+    countReport()
+    report(nudge, ...rest)
+  }
+const { nudges } = client
+
+/** The client of the app. What goes through it is counted, so that the page can say how many messages are waiting. */
+export const uptake: Uptake<typeof config> = {
+  ...client,
+  track: (event, ...properties) => {
     connection.recorded()
-    uptake.nudges.shown(nudge)
+    client.track(event, ...properties)
+    if (seen !== null && goalOfNudge(seen.id) === event) uptake.nudges.completed(seen)
   },
-  clicked: (nudge: Nudge): void => {
-    connection.recorded()
-    uptake.nudges.clicked(nudge)
-  },
-  dismissed: (nudge: Nudge): void => {
-    seen = null
-    connection.recorded()
-    uptake.nudges.dismissed(nudge)
-  },
-  snoozed: (nudge: Nudge): void => {
-    seen = null
-    connection.recorded()
-    uptake.nudges.snoozed(nudge, 3)
-  },
-  completed: (nudge: Nudge): void => {
-    seen = null
-    connection.recorded()
-    uptake.nudges.completed(nudge)
+  nudges: {
+    subscribe: nudges.subscribe,
+    shown: (nudge) => {
+      // It is sent once, however often it is rendered.
+      if (seen?.id !== nudge.id) countReport()
+      seen = nudge
+      nudges.shown(nudge)
+    },
+    clicked: counted(nudges.clicked, { isGone: false }),
+    dismissed: counted(nudges.dismissed, { isGone: true }),
+    snoozed: counted(nudges.snoozed, { isGone: true }),
+    completed: counted(nudges.completed, { isGone: true }),
   },
 }
+defineNudges(uptake)
+
+export const { track } = uptake
+export type Track = typeof track
 
 /** Tells Uptake who is there. Once for a visit of the same person; a change of person signs the one before out. */
 export function signIn({ person, account }: Who): void {

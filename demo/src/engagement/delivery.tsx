@@ -1,5 +1,5 @@
 import type { Line } from './connection.ts'
-import { useConnection } from './use-engagement.ts'
+import { useConnection } from './use-connection.ts'
 
 const WORDS: Record<Line, { readonly still: string; readonly waiting: string }> = {
   online: { still: 'Everything has arrived', waiting: 'being sent' },

@@ -1,33 +1,25 @@
-import { useEffect, useRef } from 'react'
+import type { Nudge } from '@uptake/sdk'
+import { useNudge } from '@uptake/sdk/react'
 import { Icon } from '../ui/icon.tsx'
-import { nudgeLife } from './client.ts'
-import { useNudge } from './use-engagement.ts'
 
-/** The nudge of a place in the app, as a banner. `onAway` hears when it was sent away, to put the focus elsewhere. */
+/** The nudge of a place in the app, as the app draws it. `onAway` hears when it was sent away, to put the focus elsewhere. */
 export function NudgeBanner({
   slot,
   onAction,
   onAway,
 }: {
   slot: string
-  onAction: (event: string) => void
+  onAction: (event: string | undefined, nudge: Nudge) => void
   onAway: () => void
 }) {
-  const nudge = useNudge(slot)
-  const reported = useRef<string>(null)
-  useEffect(() => {
-    if (nudge === null || reported.current === nudge.id) return
-    reported.current = nudge.id
-    nudgeLife.shown(nudge)
-  }, [nudge])
-
-  if (nudge === null || nudge.held === true) return null
-  const { action } = nudge
+  const shown = useNudge(slot)
+  if (shown === null) return null
+  const { id, title, body, action } = shown.nudge
   return (
-    <section className="nudge" aria-label="Suggestion" data-nudge={nudge.id}>
+    <section className="nudge" aria-label="Suggestion" data-nudge={id}>
       <div className="nudge-words">
-        <h2>{nudge.title}</h2>
-        <p>{nudge.body}</p>
+        <h2>{title}</h2>
+        <p>{body}</p>
       </div>
       <div className="nudge-actions">
         {action !== undefined && (
@@ -35,8 +27,8 @@ export function NudgeBanner({
             type="button"
             className="button button-primary"
             onClick={() => {
-              nudgeLife.clicked(nudge)
-              onAction(action.event ?? '')
+              shown.click()
+              onAction(action.event, shown.nudge)
             }}
           >
             {action.label}
@@ -46,7 +38,7 @@ export function NudgeBanner({
           type="button"
           className="button"
           onClick={() => {
-            nudgeLife.snoozed(nudge)
+            shown.snooze(3)
             onAway()
           }}
         >
@@ -57,7 +49,7 @@ export function NudgeBanner({
           className="button-icon"
           aria-label="Dismiss"
           onClick={() => {
-            nudgeLife.dismissed(nudge)
+            shown.dismiss()
             onAway()
           }}
         >

@@ -1,5 +1,5 @@
 import { connection } from './client.ts'
-import { useConnection } from './use-engagement.ts'
+import { useConnection } from './use-connection.ts'
 
 /** Cuts the line to the collector, as a train in a tunnel would. */
 export function OfflineSwitch() {

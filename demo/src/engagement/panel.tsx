@@ -1,3 +1,4 @@
+import { useScore } from '@uptake/sdk/react'
 import { useEffect, useRef } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { AccountScore } from './account-score.tsx'
@@ -6,7 +7,6 @@ import { Delivery } from './delivery.tsx'
 import { NextActions } from './next-actions.tsx'
 import { PersonScore } from './person-score.tsx'
 import { Subscores } from './subscores.tsx'
-import { useMe } from './use-engagement.ts'
 
 /** The window into Uptake that a real product would not show: what is known of the person who is using it now. */
 export function EngagementPanel({
@@ -20,7 +20,7 @@ export function EngagementPanel({
   open: boolean
   onClose: () => void
 }) {
-  const me = useMe()
+  const me = useScore()
   const close = useRef<HTMLButtonElement>(null)
   // Opened as a drawer, it takes the focus; where there is room it is always there, and `open` stays false.
   useEffect(() => {

@@ -3,7 +3,7 @@ import { BandPill } from './band-pill.tsx'
 import { ScoreAnnouncement } from './score-announcement.tsx'
 import { ScoreChange } from './score-change.tsx'
 import type { Line } from './connection.ts'
-import { useConnection } from './use-engagement.ts'
+import { useConnection } from './use-connection.ts'
 import { needsInWords } from './words.ts'
 
 const WITHOUT_ANSWER: Record<Line, string> = {

@@ -1,3 +1,4 @@
+import { Tour } from '../engagement/tour.tsx'
 import { useNames, useTidemark } from '../tidemark.ts'
 import { Icon } from '../ui/icon.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -17,12 +18,28 @@ const AUTOMATIONS = [
   },
 ] as const
 
+const TOUR = [
+  {
+    element: '[aria-label="Automations"] > :first-child',
+    popover: { title: 'One routine a card', description: 'What it does, and when it last ran for your team.' },
+  },
+  {
+    element: '[aria-label="Run Weekly digest"]',
+    popover: { title: 'Run it when you like', description: 'Nothing is sent to anybody before you have seen it once.' },
+  },
+  {
+    element: '[aria-label="Main"] [aria-current]',
+    popover: { title: 'You find it here', description: 'The digest is waiting for you on Monday.' },
+  },
+]
+
 export function AutomationsPage() {
   const { workspace, deeds, say } = useTidemark()
   const { youOr } = useNames()
   return (
     <>
       <PageHead title="Automations" lead="Routine that runs without you." />
+      <Tour slot="automations" steps={TOUR} />
       <ul className="cards" aria-label="Automations">
         {AUTOMATIONS.map(({ id, name, does }) => {
           const last = workspace.runs.find((deed) => deed.what === id)

@@ -1,3 +1,4 @@
+import { NudgePlace } from '../engagement/nudge-place.tsx'
 import { useNames, useTidemark } from '../tidemark.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -14,6 +15,7 @@ export function ImportsPage() {
           <Icon name="imports" /> Import rows
         </button>
       </PageHead>
+      <NudgePlace slot="page-top" />
       {workspace.imports.length === 0 ? (
         <Empty title="Nothing imported yet">A spreadsheet or a CSV file is enough for the first report.</Empty>
       ) : (

@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { NudgePlace } from '../engagement/nudge-place.tsx'
 import { useNames, useTidemark } from '../tidemark.ts'
 import { Icon } from '../ui/icon.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -20,6 +21,7 @@ export function IntegrationsPage() {
   return (
     <>
       <PageHead title="Integrations" lead="Where your numbers come from, and where they go." />
+      <NudgePlace slot="page-top" />
       <ul className="cards" aria-label="Integrations">
         {INTEGRATIONS.map(({ id, name, does }) => {
           const connected = workspace.integrations.find((deed) => deed.what === id)

@@ -1,3 +1,4 @@
+import { NudgePlace } from '../engagement/nudge-place.tsx'
 import { Avatars } from '../people/avatars.tsx'
 import { toHash } from '../route.ts'
 import { useNames, useTidemark } from '../tidemark.ts'
@@ -29,6 +30,7 @@ export function ReportPage({ id }: { id: string }) {
           >
             <Avatars names={report.sharedWith.map(nameOf)} label="Shared with" />
             <button
+              id="share"
               type="button"
               className="button button-primary"
               onClick={() => open({ dialog: 'share', report: report.id })}
@@ -36,6 +38,7 @@ export function ReportPage({ id }: { id: string }) {
               <Icon name="share" /> Share
             </button>
           </PageHead>
+          <NudgePlace slot="report" />
           <KeyFigures figures={figuresOf(report)} />
           <Bars figures={figuresOf(report)} />
           <Comments report={report} />

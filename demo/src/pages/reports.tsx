@@ -5,7 +5,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { ReportRow } from './report-row.tsx'
-import { useNudgeAction } from './use-nudge-action.ts'
+import { useNudgeAction } from '../engagement/use-nudge-action.ts'
 
 export function ReportsPage() {
   const { account, workspace, open } = useTidemark()

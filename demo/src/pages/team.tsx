@@ -1,3 +1,4 @@
+import { NudgePlace } from '../engagement/nudge-place.tsx'
 import { Avatar } from '../people/avatar.tsx'
 import { useTidemark } from '../tidemark.ts'
 import { PageHead } from '../ui/page-head.tsx'
@@ -8,6 +9,7 @@ export function TeamPage() {
   return (
     <>
       <PageHead title="Team" lead={lead} />
+      <NudgePlace slot="page-top" />
       <ul className="rows" aria-label="Team">
         {account.people.map(({ id, name, role }) => (
           <li key={id} className="row">

@@ -1,6 +1,6 @@
+import { useScore } from '@uptake/sdk/react'
 import type { Ref } from 'react'
 import { OfflineSwitch } from '../engagement/offline-switch.tsx'
-import { useMe } from '../engagement/use-engagement.ts'
 import { Avatar } from '../people/avatar.tsx'
 import { useTidemark } from '../tidemark.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -16,7 +16,7 @@ export function TopBar({
   onTogglePanel: () => void
 }) {
   const { person, open } = useTidemark()
-  const score = useMe()?.user.score
+  const score = useScore()?.user.score
   return (
     <header className="top-bar">
       <OfflineSwitch />
