@@ -5,6 +5,7 @@ import { AccountScore } from './account-score.tsx'
 import { Activation } from './activation.tsx'
 import { Delivery } from './delivery.tsx'
 import { NextActions } from './next-actions.tsx'
+import { NudgePreviews } from './nudge-previews.tsx'
 import { PersonScore } from './person-score.tsx'
 import { Subscores } from './subscores.tsx'
 
@@ -53,6 +54,7 @@ export function EngagementPanel({
       {me?.activation && <Activation {...me.activation} />}
       {me !== null && <NextActions actions={me.nextActions} />}
       {me?.account && <AccountScore name={account} score={me.account} />}
+      <NudgePreviews />
       <Delivery />
     </section>
   )
