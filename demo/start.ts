@@ -3,7 +3,9 @@ import { startCollector } from './start/collector.ts'
 import { startDemo } from './start/demo.ts'
 import { isPortFree } from './start/free-port.ts'
 import { sendHistory } from './start/history.ts'
-import { ensureWriteKey } from './start/keys.ts'
+import { ensureKeys } from './start/keys.ts'
+import { startReceiver } from './start/receiver.ts'
+import config from './uptake.config.ts'
 
 const COLLECTOR_PORT = Number(process.env.COLLECTOR_PORT ?? 4747)
 const DEMO_PORT = Number(process.env.DEMO_PORT ?? 5173)
@@ -28,8 +30,16 @@ async function collectorPort(): Promise<number> {
   return 0
 }
 
+/** Without the port the demo goes on: the collector keeps what it cannot deliver, and tries again. */
+async function receiveWebhooks(secret: string): Promise<void> {
+  const port = Number(new URL(config.webhooks?.url ?? '').port)
+  if (await isPortFree(port)) running.push((await startReceiver({ port, secret, say })).stop)
+  else say(`port ${port} is taken, so no webhook is received: the collector keeps them and tries again`)
+}
+
 async function main(): Promise<void> {
-  const writeKey = await ensureWriteKey()
+  const { writeKey, webhookSecret } = await ensureKeys()
+  await receiveWebhooks(webhookSecret)
   const collector = await startCollector(await collectorPort())
   running.push(collector.stop)
   void collector.gone.then((how) => {

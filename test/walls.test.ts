@@ -108,7 +108,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'collector/src/writer-thread.ts': ['*'],
   'collector/src/errors.ts': ['shared/src/wire'],
   'collector/src/parse-time.ts': [],
-  demo: ['sdk', 'shared/src', 'vite!', 'react!', 'react-dom!', 'driver.js!'],
+  demo: ['sdk', 'shared/src', 'vite!', 'react!', 'react-dom!', 'driver.js!', 'standardwebhooks!'],
 }
 const CONFINED = new Set(
   Object.values(MAY_IMPORT)
