@@ -4,6 +4,7 @@ import {
   armOf,
   type Decision,
   decideNudges,
+  type Facts,
   factsOf,
   judge,
   type Judgement,
@@ -65,18 +66,21 @@ export const DEFAULT_HOLDOUT = 0.1
 export function createNudges(storage: Storage, scores: Scores, { nudges, model }: Config): Nudges {
   const rules = nudges.filter((nudge) => nudge.deliver === 'app')
   const webhooks = nudges.filter((nudge) => nudge.deliver === 'webhook')
-  const askAccounts = rules.some(({ when }) => asksAccount(when))
+  const ofAccounts = rules.filter(({ when }) => asksAccount(when))
   const named = rules.map(({ id }) => id)
   const dayOf = createDayOf(model.timeZone)
   let drawnBy: string | undefined
 
-  async function decideFor({ user, account, session }: Asking, isAccountAsked: boolean) {
+  async function decideFor({ user, account, session }: Asking, { always }: { always: boolean }) {
+    const own = toFacts(user)
     const person = await storage.personByUserId(idOf(user))
     const stored = person ? await storage.nudgeMarks(person.id, { named, most: MOST_MARKS }) : []
     const marks = stored.map((mark) => ({ ...mark, day: dayOf(mark.firstAt) }))
     const group = account || !person ? null : ((await storage.groupsOf([person.id])).get(person.id) ?? null)
-    const within = account ?? (group && isAccountAsked ? await scores.ofAccount(group.accountId, user.at) : null)
-    const known: Known = { own: toFacts(user), account: within && toFacts(within) }
+    // Scoring a large account takes long, and most rules come to something without.
+    const isAsked = always || ofAccounts.some(({ when }) => dependsOnAccount(when, own))
+    const within = account ?? (group && isAsked ? await scores.ofAccount(group.accountId, user.at) : null)
+    const known: Known = { own, account: within && toFacts(within) }
     const facts = { ...known, nextActions: user.nextActions(), marks, session }
     const unit = (account && idOf(account)) ?? group?.accountId ?? idOf(user)
     const salt = (drawnBy ??= await storage.nudgeSalt())
@@ -94,16 +98,16 @@ export function createNudges(storage: Storage, scores: Scores, { nudges, model }
   }
 
   return {
-    askAccounts,
+    askAccounts: ofAccounts.length > 0,
     async offer(asking, preview) {
       if (rules.length === 0) return []
-      const { app } = await decideFor(asking, askAccounts)
+      const { app } = await decideFor(asking, { always: false })
       const chosen = app.filter(({ outcome, nudge }) => outcome === 'chosen' && nudge.slot !== preview?.slot)
       const offered = chosen.map(({ nudge, arm }) => (arm === 'held' ? toHeld(nudge) : toDelivered(nudge)))
       return preview ? [toDelivered(preview), ...offered] : offered
     },
     async decide(asking) {
-      const { person, account, app, known } = await decideFor(asking, true)
+      const { person, account, app, known } = await decideFor(asking, { always: true })
       const within = account && (await storage.accountByAccountId(idOf(account)))
       const fired = {
         user: await firedOf('person', person),
@@ -124,6 +128,18 @@ export function asksAccount(condition: Condition): boolean {
   if ('all' in condition) return condition.all.some(asksAccount)
   if ('any' in condition) return condition.any.some(asksAccount)
   return 'not' in condition ? asksAccount(condition.not) : condition.of === 'account'
+}
+
+/** Whether a condition may come to be true by what the account does, and is not yet. */
+function dependsOnAccount(when: Condition, own: Facts): boolean {
+  const truthOf = (condition: Condition) => judge(condition, { own, account: null }).truth
+  function mayHold(condition: Condition): boolean {
+    if (!asksAccount(condition)) return truthOf(condition) === true
+    if ('all' in condition) return condition.all.every(mayHold)
+    if ('any' in condition) return condition.any.some(mayHold)
+    return truthOf(condition) !== false
+  }
+  return truthOf(when) !== true && mayHold(when)
 }
 
 const toFacts = ({ subject, at, score }: Standing) => factsOf(subject, at.day, score())
