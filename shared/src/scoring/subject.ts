@@ -56,6 +56,7 @@ function createSubject(model: Model, known: Histories): Subject {
     )
   let valueEvents: Series | undefined
   let values: readonly Values[] | undefined
+  let activeDays: readonly Day[] | undefined
 
   const subject: Subject = {
     model,
@@ -65,7 +66,7 @@ function createSubject(model: Model, known: Histories): Subject {
     traits,
     valueEvents: () => (valueEvents ??= eventsOf(model.valueActions)),
     values: () => (values ??= members.map((member) => valuesOf(model, model.valueActions, member))),
-    activeDays: () => eventsOf(model.actions).days,
+    activeDays: () => (activeDays ??= eventsOf(model.actions).days),
     standardErrorAt(day) {
       // Both an interval and a trend ask for it.
       let error = errors.get(day)
