@@ -58,7 +58,8 @@ function textOf(test: Test, truth: boolean, found: unknown, model: Model): strin
 }
 
 function trendText(name: Extract<Test, { trend: unknown }>['trend'], truth: boolean, found: unknown): string {
-  if (name === 'neverHealthy') return truth ? 'has never been healthy' : 'has been healthy'
+  if (name === 'neverHealthy')
+    return truth ? 'has never been healthy' : 'has been healthy, or is known for 90 days at most'
   if (name === 'persistentlyLow') return `${isNot(truth)}low for 28 days`
   if (name === 'declining') return `change is ${signed(found as number)}, ${isNot(truth)}declining`
   const { days, probability } = found as QuietTrend
