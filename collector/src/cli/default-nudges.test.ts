@@ -117,6 +117,22 @@ describe('R17 R19: the default rules', () => {
     expect(defaultNudges(passive, { slot: 'top' }).map(({ id }) => id)).not.toContain('quiet')
   })
 
+  it.each([
+    [24, 6],
+    [3, 45],
+    [2, 120],
+  ])('pass the check with the model of a large app, of %d features with %d actions each', (features, actions) => {
+    const pairs = Array.from({ length: features * actions }, (_, i) => [`a${i}`, { feature: `f${i % features}` }])
+    const names = Object.fromEntries(pairs) as Record<string, { feature: string }>
+    const config = configOf({ actions: names, dimensions: { frequency: { amount: 'days', target: 3, weight: 1 } } })
+    const email = config.nudges.find(({ id }) => id === 'low-score-email')
+    // What has more actions than a condition can ask for is left out.
+    const tried = actions < 100 ? ['a0', 'a1'] : []
+    expect(idsOf(config).filter((id) => /^try-a[01]$/.test(id))).toEqual(tried.map((id) => `try-${id}`))
+    if (actions > 100) expect(email).toBeUndefined()
+    else expect(email).toMatchObject({ data: { walkthroughs: expect.arrayContaining(tried) } })
+  })
+
   it('say other words where some are given, and send them too', async () => {
     const texts = {
       beta: { title: 'Neues zuerst', label: 'Dabei sein' },

@@ -50,6 +50,10 @@ export type DefaultNudge<ActionName extends string = string> = NudgeInput<Action
 const LOW = { score: { below: 40 } } as const
 const HIGH = { score: { above: 80 } } as const
 const MILESTONES = [1, 10, 100] as const
+/** What a condition can ask for beside the score. */
+const MOST_COUNTS = 99
+/** So many things fit into a letter. */
+const MOST_IN_EMAIL = 20
 /** Whoever is here for longer is not asked how they began. */
 const NEW_DAYS = 91
 
@@ -95,7 +99,8 @@ export function defaultNudges<const ActionName extends string>(
     const same = valued.filter(([name, other]) =>
       typeof feature === 'string' ? other.feature === feature : name === action,
     )
-    return same[0]?.[0] === action ? [{ action, never: same.map(([name]) => ({ count: name, below: 1 })) }] : []
+    const leads = same[0]?.[0] === action && same.length <= MOST_COUNTS
+    return leads ? [{ action, never: same.map(([name]) => ({ count: name, below: 1 })) }] : []
   })
 
   return [
@@ -122,8 +127,7 @@ export function defaultNudges<const ActionName extends string>(
       const words = { title: labelOf(action), body: 'You have not tried this yet.', label: 'Show me how' }
       return banner(`try-${action}`, { all: [LOW, ...never] }, words, walkthrough(action, 1))
     }),
-    // So many things fit into a letter, and into a condition.
-    ...(webhooks === undefined ? [] : toSend(webhooks, unused.slice(0, 20), said)),
+    ...(webhooks === undefined ? [] : toSend(webhooks, unused.slice(0, MOST_IN_EMAIL), said)),
     banner(
       'declining',
       form === 'points' ? { change: { below: -10 } } : { trend: 'declining' },
@@ -200,15 +204,17 @@ function toSend<ActionName extends string>(
 ): DefaultNudge<ActionName>[] {
   const email = { title: 'What you have not tried yet', body: 'A few things that others get a lot out of.' }
   const task = { title: 'Ask what they came for', body: 'Their score fell below 40.' }
+  let counts = 0
+  const asked = unused.filter(({ never }) => (counts += never.length) <= MOST_COUNTS)
   return [
-    ...(unused.length === 0
+    ...(asked.length === 0
       ? []
       : [
           {
             id: 'low-score-email',
             deliver: 'webhook',
-            when: { all: [LOW, { any: unused.map(({ never }) => ({ all: never })) }] },
-            data: { email: { ...email, ...said['low-score-email'] }, walkthroughs: unused.map(({ action }) => action) },
+            when: { all: [LOW, { any: asked.map(({ never }) => ({ all: never })) }] },
+            data: { email: { ...email, ...said['low-score-email'] }, walkthroughs: asked.map(({ action }) => action) },
           } as const,
         ]),
     {
