@@ -112,6 +112,9 @@ describe('a goal', () => {
     expect(decided(one, done('done', 7))).toEqual([['a', 'chosen']])
     expect(decided(one, done('other', 0))).toEqual([['a', 'chosen']])
     expect(decided([rule('a', goal('done', 1))], done('done', 1))).toEqual([['a', 'chosen']])
+    // What is part of a day counts as one.
+    expect(decided([rule('a', goal('done', 0.5))], done('done', 0))).toEqual([['a', 'goal_reached']])
+    expect(decided([rule('a', goal('done', 1.5))], done('done', 1))).toEqual([['a', 'goal_reached']])
   })
 
   it.each(['nudge_shown', 'nudge_held'] as const)('is reached on any day since the first %s', (event) => {

@@ -26,7 +26,7 @@ export interface NudgeFacts extends Known {
 function isReached({ id, goal }: AppNudge, { own, marks }: NudgeFacts): boolean {
   if (goal === null) return false
   const shown = marks.filter(({ nudge, event }) => nudge === id && (event === 'nudge_shown' || event === 'nudge_held'))
-  const since = Math.min(own.day - goal.withinDays + 1, ...shown.map(({ day }) => day))
+  const since = Math.min(own.day - Math.ceil(goal.withinDays) + 1, ...shown.map(({ day }) => day))
   return (own.lastDay(goal.action) ?? -Infinity) >= since
 }
 
