@@ -1,5 +1,6 @@
 import type { Problem } from '@uptake/shared/wire'
 import { expect, it } from 'vitest'
+import { tokenOf } from '../harness/token-of.ts'
 import { nextOffer, openStage, rule } from './stage.ts'
 
 const RULES = [
@@ -49,3 +50,14 @@ it('a preview is 403 where the collector does not listen on loopback, whether th
   const { response } = await stage.stream('ada', { preview: 'shown' })
   expect(response.status).toBe(403)
 })
+
+it.each(['X-Forwarded-For', 'Via'])(
+  'a preview is 403 for whom a proxy on this machine serves, as %s says',
+  async (header) => {
+    await using stage = await openStage(RULES)
+    const headers = { Authorization: `Bearer ${await tokenOf({ sub: 'ada' })}`, [header]: '203.0.113.7' }
+    const look = (query = '') => stage.collector.fetch(`/v1/me${query}`, { headers })
+    expect((await look('?preview=share-a-report')).status).toBe(403)
+    expect((await look()).status).toBe(200)
+  },
+)

@@ -9,6 +9,7 @@ import { type Identity, verifyToken } from '../http/identity-token.ts'
 import { basicKey, bearerToken, roleOf } from '../http/keys.ts'
 import { isLoopbackUrl } from '../http/loopback.ts'
 import { invalidParameter, readQuery } from '../http/query.ts'
+import { isHere } from '../http/require-operator.ts'
 import { toInstant } from '../scores/instant.ts'
 import { streamMe } from './me-stream.ts'
 
@@ -20,9 +21,10 @@ export const tokenQuery = z.strictObject({
   session: id
     .optional()
     .meta({ description: '`context.sessionId` of the messages of who asks: a nudge shown in it may stay' }),
-  preview: id
-    .optional()
-    .meta({ description: 'a nudge to be offered whatever its rule says, where the collector listens on loopback' }),
+  preview: id.optional().meta({
+    description:
+      'a nudge to be offered whatever its rule says, where the collector listens on loopback, without a proxy',
+  }),
 })
 const trustQuery = tokenQuery.extend({ userId: id, account: id.optional() })
 
@@ -57,21 +59,24 @@ export function meRoutes(
     if (config.identity !== 'trust' || bearerToken(header) !== undefined) {
       const asked = readQuery(context, tokenQuery)
       const identity = await verifyToken(bearerToken(header), keys.identitySecret, now())
-      return { ...identity, ...toShow(asked) }
+      return { ...identity, ...toShow(context, asked) }
     }
     if (roleOf(keys, basicKey(header)) === null) {
       throw new UptakeError('unknown_key', 'no known write key', 'Send it as "Authorization: Basic base64(key:)".')
     }
     const { userId, account, ...asked } = readQuery(context, trustQuery)
-    return { userId, accounts: account === undefined ? [] : [account], expiresAt: null, ...toShow(asked) }
+    return { userId, accounts: account === undefined ? [] : [account], expiresAt: null, ...toShow(context, asked) }
   }
   /** @throws UptakeError `forbidden`, `invalid_parameter` for what may not be previewed */
-  function toShow({ session: named, preview }: z.output<typeof tokenQuery>): Pick<Asked, 'session' | 'preview'> {
+  function toShow(
+    context: Context,
+    { session: named, preview }: z.output<typeof tokenQuery>,
+  ): Pick<Asked, 'session' | 'preview'> {
     const session = named ?? null
     if (preview === undefined) return { session, preview: null }
-    if (!isLocal) {
-      const hint = 'Start one on 127.0.0.1 with this configuration, for whoever writes its rules.'
-      throw new UptakeError('forbidden', 'nudges are previewed by a collector that listens on loopback alone', hint)
+    if (!isHere(isLocal, context)) {
+      const hint = 'Ask one on 127.0.0.1 with this configuration, without a proxy, as whoever writes its rules does.'
+      throw new UptakeError('forbidden', 'nudges are previewed on the machine of the collector alone', hint)
     }
     const rules = config.nudges.filter((nudge) => nudge.deliver === 'app')
     const found = rules.find((nudge) => nudge.id === preview)
