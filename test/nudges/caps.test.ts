@@ -57,6 +57,13 @@ it('R17: of one nudge three showings ever, seven days apart', async () => {
   expect(await showAt(stage, days)).toEqual(['a', '–', 'a', '–', 'a', '–', '–'])
 })
 
+it('R17: what is reported without a session is a showing each time', async () => {
+  await using stage = await open([rule('a'), rule('b')])
+  for (const daysAgo of [30, 20, 10]) await stage.tell('ada', 'nudge_shown', 'a', { at: NOW - daysAgo * DAY_MS })
+  for (const daysAgo of [30, 10]) await stage.tell('ada', 'nudge_shown', 'b', { at: NOW - daysAgo * DAY_MS })
+  expect(await stage.offered('ada')).toEqual(['b'])
+})
+
 it('R17: what another device reports late counts from when it happened', async () => {
   await using stage = await open()
   const at = (daysAgo: number) => ({ session: `${daysAgo} days ago`, at: NOW - daysAgo * DAY_MS })
