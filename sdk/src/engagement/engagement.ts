@@ -1,8 +1,10 @@
 import type { NudgeEvent } from '@uptake/shared/wire'
 import type { Client, Inside } from '../client.ts'
 import { none } from '../core/none.ts'
+import { nextVisit } from '../core/visit.ts'
 import { call } from '../platform/callback.ts'
 import { openChannel } from '../platform/channel.ts'
+import { clock } from '../platform/clock.ts'
 import { takeTurn } from '../platform/lock.ts'
 import { isPage, watchPage } from '../platform/page.ts'
 import { readLines } from '../platform/stream.ts'
@@ -21,14 +23,14 @@ export function createEngagement(
   let session: string | undefined
 
   async function read(signal: AbortSignal, onLine: (line: string) => void): Promise<number> {
-    // Nobody reads where nobody is here.
-    const { userId = '', groupId, sessionId } = visit()!
+    // None where the last one is over: what was shown in it may have to wait.
+    const { userId = '', groupId, sessionId } = nextVisit(visit(), {}, clock.now(), () => '')
     const needsToken = settings.token !== none
     const token = needsToken && (await tokens.renew(userId).catch(none))
     if (needsToken && !token) return 0
     // With a token, the collector takes its user and account alone; in its mode `trust`, those that are named here.
     const who = {
-      session: sessionId,
+      ...(sessionId && { session: sessionId }),
       ...(preview && { preview }),
       ...(!token && { userId, ...(groupId && { account: groupId }) }),
     }

@@ -172,6 +172,21 @@ it('without Web Locks each tab shows it', async () => {
   expect([a.shown, b.shown]).toEqual([['n'], ['n']])
 })
 
+it('one that is over is not asked for: what was shown in it may have to wait', async () => {
+  world.open({ userId: 'u' })
+  await world.pass(SECOND_MS)
+  await world.close()
+  await world.pass(31 * MINUTE_MS)
+  const { uptake } = world.open()
+  uptake.nudges.subscribe('top', () => {})
+  await world.pass(SECOND_MS)
+  const asked = () => world.streams.at(-1)?.url.searchParams.get('session')
+  expect(asked()).toBe(null)
+  uptake.track('a')
+  await world.pass(SECOND_MS)
+  expect(asked()).toBe(world.sent().at(-1)?.context?.sessionId)
+})
+
 it('a new session is asked for at once, by whichever tab reads', async () => {
   const [a, b] = [openTab(), openTab()]
   await world.pass(SECOND_MS)
