@@ -108,8 +108,9 @@ export interface Engagement {
   }
   readonly nudges: {
     /**
-     * Calls back with a nudge for the slot, without one for any slot, when it is to be shown, and with null when it is to go.
-     * A browser shows one at a time: its tabs, slots and subscribers wait for each other. Returns what stops it.
+     * Calls back with a nudge for the slot, without one for any slot, when it is to be shown, and with null when it is to go, and
+     * at first as soon as it is known that there is none. A browser shows one at a time: its tabs, slots and subscribers wait for
+     * each other; who waits for another tab is told nothing. Returns what stops it.
      */
     readonly subscribe: {
       (slot: string, callback: (nudge: Nudge | null) => void): () => void

@@ -8,7 +8,7 @@ it('a turn that was given up when it comes is none', () => {
   const controllers = [new AbortController(), new AbortController()]
   const turns: (() => void)[] = []
   const [subscribe, leave] = createNudgeTurn(
-    { me: () => me, subscribe: () => () => {} },
+    { me: () => me, subscribe: (listener) => (listener(me), () => {}) },
     (hold) => {
       const turn = controllers[turns.length]!
       turns.push(() => void hold(turn.signal))

@@ -6,8 +6,8 @@ import type { Engagement } from '../types.ts'
 import type { MeReader } from './me-reader.ts'
 
 type Callback = (nudge: DeliveredNudge | null) => void
-/** For a slot; or for any, where that is the callback itself. */
-type Subscriber = readonly [slot: string | Callback, callback: Callback]
+/** For a slot, or for any, where that is the callback itself; and what it was told last. */
+type Subscriber = [slot: string | Callback, callback: Callback, told?: string]
 
 export type NudgeTurn = readonly [
   subscribe: Engagement['nudges']['subscribe'],
@@ -30,15 +30,24 @@ export function createNudgeTurn(
   let isGone = false
   let turn: AbortController | undefined
   let isMine = false
-  /** Who has the nudge, and what they were told of it. */
+  /** What may be shown, and to whom; */
+  let nudge: DeliveredNudge | undefined
+  let next: Subscriber | undefined
+  /** who has it, since it is this tab's turn. */
   let owner: Subscriber | undefined
-  let told: string | undefined
   /** The nudge that was given last, and what was known then. */
   let last = ''
   let lastMe: Me | null = null
 
   const subscriberFor = ({ slot }: DeliveredNudge): Subscriber | undefined =>
     [...subscribers].find(([wanted, callback]) => wanted === slot || wanted === callback)
+
+  function tell(subscriber: Subscriber, news: DeliveredNudge | null): void {
+    const text = JSON.stringify(news)
+    if (text === subscriber[2]) return
+    subscriber[2] = text
+    call(subscriber[1], news)
+  }
 
   function release(): void {
     turn?.abort()
@@ -55,36 +64,33 @@ export function createNudgeTurn(
   function update(): void {
     const me = isGone ? null : reader.me()
     const isFree = !owner && me !== lastMe
-    const nudge = me?.nudges.find((offered) => (isFree || offered.id === last) && subscriberFor(offered))
-    const next = nudge && subscriberFor(nudge)
-    if (!isMine) {
-      if (next && !isHidden()) turn ??= takeTurn(hold)
-    } else if (next !== owner) {
-      const before = told && owner
-      told = undefined
+    nudge = me?.nudges.find((offered) => (isFree || offered.id === last) && subscriberFor(offered))
+    next = nudge && subscriberFor(nudge)
+    if (isMine && next !== owner) {
+      const before = owner
       owner = next
       if (nudge) {
         last = nudge.id
         lastMe = me
       }
-      if (before && subscribers.has(before)) call(before[1], null)
-      update()
-    } else if (!nudge) release()
-    else if (nudge.held) onHeld(nudge)
-    else {
-      const text = JSON.stringify(nudge)
-      if (text === told) return
-      told = text
-      call<DeliveredNudge | null>(next![1], nudge)
+      if (before && subscribers.has(before)) tell(before, null)
+      return update()
     }
+    if (!next) release()
+    else if (!isHidden()) turn ??= takeTurn(hold)
+    // Whoever is told may change all of it.
+    for (const subscriber of subscribers) if (me && subscriber !== next) tell(subscriber, null)
+    if (!owner) return
+    if (nudge!.held) onHeld(nudge!)
+    tell(owner, nudge!.held ? null : nudge!)
   }
 
   return [
     (slot: string | Callback, callback?: Callback) => {
       const subscriber: Subscriber = [slot, callback ?? (slot as Callback)]
       subscribers.add(subscriber)
+      // One of its own for each, which goes with it.
       const stop = reader.subscribe(() => update())
-      update()
       return () => {
         stop()
         subscribers.delete(subscriber)

@@ -15,7 +15,7 @@ const side = { ...nudge, id: 's', slot: 'side' }
 /** The collector says what it offers from now on. */
 async function offer(...nudges: DeliveredNudge[]): Promise<void> {
   world.streams.at(-1)?.say(meOf('u', 1, nudges))
-  await world.settle()
+  await world.pass(SECOND_MS)
 }
 
 beforeEach(() => {
@@ -35,7 +35,22 @@ it('come to their slot, and go', async () => {
   expect(top).toEqual(['n', null, 'n2'])
   await offer()
   expect(top).toEqual(['n', null, 'n2', null])
-  expect(other).toEqual([])
+  expect(other).toEqual([null])
+})
+
+it('are none for a slot, as soon as that is known', async () => {
+  const { uptake } = world.open({ userId: 'u' })
+  const early = shownIn('side', uptake)
+  // Before the collector has answered, and while it is not sure whose turn it is, nothing is.
+  const top = shownIn('top', uptake)
+  await world.settle()
+  expect([early, top]).toEqual([[], []])
+  await world.pass(SECOND_MS)
+  expect([early, top, shownIn('side', uptake)]).toEqual([[null], ['n'], [null]])
+  await offer()
+  uptake.reset()
+  await world.settle()
+  expect([early, top]).toEqual([[null], ['n', null]])
 })
 
 it('come to whoever takes those of any slot', async () => {
@@ -66,10 +81,12 @@ it('come to the first subscriber of their slot, and to the next when that has st
   const stop = uptake.nudges.subscribe('top', (next) => first.push(next && next.id))
   const second = shownIn('top', uptake)
   await world.pass(SECOND_MS)
-  expect([first, second]).toEqual([['n'], []])
+  expect([first, second]).toEqual([['n'], [null]])
   stop()
   await world.settle()
-  expect([first, second]).toEqual([['n'], ['n']])
+  expect([first, second]).toEqual([['n'], [null, 'n']])
+  await offer()
+  expect(second).toEqual([null, 'n', null])
   expect(world.streams).toHaveLength(1)
 })
 
@@ -104,9 +121,9 @@ describe('one at a time', () => {
     const { uptake } = world.open({ userId: 'u' })
     const shown = [shownIn('top', uptake), shownIn('side', uptake)]
     await world.pass(SECOND_MS)
-    expect(shown).toEqual([[], ['s']])
+    expect(shown).toEqual([[null], ['s']])
     await offer(nudge, side)
-    expect(shown).toEqual([[], ['s']])
+    expect(shown).toEqual([[null], ['s']])
   })
 
   it('the first that has a place', async () => {
@@ -125,9 +142,12 @@ describe('one at a time', () => {
     uptake.nudges.dismissed(nudge)
     await world.pass(SECOND_MS)
     await offer({ ...nudge, title: 'It has not heard' }, side)
-    expect(shown).toEqual([['n', null], []])
+    expect(shown).toEqual([['n', null], [null]])
     await offer(side)
-    expect(shown).toEqual([['n', null], ['s']])
+    expect(shown).toEqual([
+      ['n', null],
+      [null, 's'],
+    ])
   })
 
   it('the next when its subscriber has stopped and the collector has said something since', async () => {
@@ -138,12 +158,15 @@ describe('one at a time', () => {
     await world.pass(SECOND_MS)
     stop()
     await world.settle()
-    expect(other).toEqual([])
+    expect(other).toEqual([null])
     const again = shownIn('top', uptake)
-    await world.settle()
+    await world.pass(SECOND_MS)
     expect(again).toEqual(['n'])
     await offer({ ...nudge, slot: 'elsewhere' }, side)
-    expect([again, other]).toEqual([['n', null], ['s']])
+    expect([again, other]).toEqual([
+      ['n', null],
+      [null, 's'],
+    ])
   })
 
   it('a held one uses it up', async () => {
@@ -151,9 +174,9 @@ describe('one at a time', () => {
     const { uptake } = world.open({ userId: 'u' })
     const shown = [shownIn('top', uptake), shownIn('side', uptake)]
     await world.pass(SECOND_MS)
-    expect(shown).toEqual([[], []])
+    expect(shown).toEqual([[null], [null]])
     await offer(side)
-    expect(shown).toEqual([[], ['s']])
+    expect(shown).toEqual([[null], [null, 's']])
   })
 })
 
@@ -267,7 +290,7 @@ it('held ones are reported when their slot would have shown them, once, and show
   await world.pass(SECOND_MS)
   expect(world.events()).toEqual(['nudge_held'])
   expect(world.sent()[0]?.properties).toEqual({ nudge: 'h' })
-  expect([first, second]).toEqual([[], []])
+  expect([first, second]).toEqual([[null], [null]])
 })
 
 it('one that is looked at beforehand is asked for by its id, and nothing is reported of it', async () => {
