@@ -15,6 +15,9 @@ export type NudgeTurn = readonly [
   leave: (isGone: boolean) => void,
 ]
 
+/** What has just taken a nudge away from another tab may reach this one a moment later than the turn. */
+const NEWS_MS = 100
+
 /**
  * Gives out one nudge at a time: to the first subscriber whose slot it is for, of the tab whose turn it is, until it is gone.
  * Another one follows when the collector has said something since: what was shown may have kept that one away.
@@ -56,8 +59,11 @@ export function createNudgeTurn(
   }
 
   function hold(signal: AbortSignal): Promise<void> {
-    isMine = !signal.aborted
-    update()
+    setTimeout(() => {
+      if (signal.aborted) return
+      isMine = true
+      update()
+    }, NEWS_MS)
     return new Promise(none)
   }
 
