@@ -4,10 +4,10 @@ import { createView, LABELS, type View } from './view.ts'
 
 /**
  * Defines `<uptake-nudge slot-name="…">`, which shows the nudge of its slot, by default, and reports what becomes of it.
- * On a server, and where it is defined already, it does nothing.
+ * On a server, where it is defined already, and in browsers that share no style sheets (before Safari 16.4), it does nothing.
  */
 export function defineNudges({ nudges }: Pick<Engagement, 'nudges'>): void {
-  if (!globalThis.customElements || customElements.get('uptake-nudge')) return
+  if (!globalThis.document?.adoptedStyleSheets || customElements.get('uptake-nudge')) return
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(style)
 

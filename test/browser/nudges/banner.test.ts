@@ -286,6 +286,17 @@ describe('the element', () => {
     await view.banner.waitFor()
   })
 
+  it('is not defined, and nothing throws, in a browser that shares no style sheets', async () => {
+    await using view = await stage.open(SLOT)
+    await view.page.evaluate(() => {
+      Object.defineProperty(document, 'adoptedStyleSheets', { value: undefined })
+      Object.assign(globalThis, { CSSStyleSheet: undefined })
+      customElements.get = () => undefined
+    })
+    // To define it twice throws, too.
+    await view.page.evaluate(`import('/sdk/nudges.js').then(({ defineNudges }) => defineNudges({ nudges }))`)
+  })
+
   it('is defined once, however often that is asked for', async () => {
     await using view = await stage.open(SLOT)
     const again = `import('/sdk/nudges.js').then(({ defineNudges }) => defineNudges({ nudges: null }))`
