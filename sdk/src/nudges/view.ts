@@ -154,6 +154,7 @@ export function createView(host: HTMLElement, root: ShadowRoot, nudges: Engageme
     }
     anchor = null
     before = undefined
+    toggle(false)
   }
 
   return {
@@ -162,14 +163,13 @@ export function createView(host: HTMLElement, root: ShadowRoot, nudges: Engageme
       const isNew = next?.id !== nudge?.id
       stop?.()
       stop = undefined
-      leave()
+      if (isNew) leave()
       nudge = next
       say(title, next?.title ?? '')
       say(body, next?.body ?? '')
       if (!next) return
       label()
       drawAction(next)
-      toggle(false)
       if (next.kind === 'tooltip' && next.anchor && 'showPopover' in frame)
         stop = followAnchor(next.anchor, box, moveTo)
       else moveTo(undefined, true)

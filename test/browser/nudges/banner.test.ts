@@ -214,6 +214,18 @@ describe('by the keyboard', () => {
     expect(await view.focused()).toBe('After')
   })
 
+  it('the focus and the choices stay when its text changes', async () => {
+    await using view = await stage.open(BETWEEN)
+    await view.give(BANNER)
+    await view.page.getByLabel('Search').focus()
+    await view.press('Tab', 'Tab', 'Enter', 'Tab')
+    await view.give({ ...BANNER, body: 'Another text.' })
+    await view.banner.getByText('Another text.').waitFor()
+    expect(await view.focused()).toBe('Tomorrow')
+    await view.press('Escape', 'Escape')
+    expect(await view.focused()).toBe('Search')
+  })
+
   it('the focus stays elsewhere, when it goes', async () => {
     await using view = await stage.open(BETWEEN)
     await view.give(BANNER)
