@@ -13,7 +13,8 @@ export interface Outcome {
 type Goal = NonNullable<Nudge['goal']>
 
 const DAY_MS = 86_400_000
-const TRIGGERS_A_TURN = 100
+/** Of accounts each may ask about some thousand members. */
+const TRIGGERS_A_TURN = 10
 /** A subscore moves slowly: it is looked at two weeks later. */
 export const SUBSCORE_DAYS = 14
 /** Among so many days one is kept as history. */

@@ -19,17 +19,12 @@ export function createNudgeReports(
   async function reportOf(nudge: Nudge, nowMs: number): Promise<NudgeReport> {
     const { id, deliver, goal } = nudge
     const life = await readNudgeLife(storage, nudge)
-    const reached = goal && (await goalOutcomes(storage, model, goal, life, nowMs))
-    const moved = await subscoreOutcomes(storage, model, cycle, life)
     // The same for as long as the data are.
     const random = randomLcg(uniform(id))
-    return {
-      nudge: id,
-      deliver,
-      ...life.counts,
-      ...toGoal(goal, reached, life.triggers.length, random),
-      subscore: moved.length === 0 ? null : toSubscore(toArms(moved), random),
-    }
+    const reached = goal && (await toArms(await goalOutcomes(storage, model, goal, life, nowMs)))
+    const ofGoal = toGoal(goal, reached, life.triggers.length, random)
+    const moved = await toArms(await subscoreOutcomes(storage, model, cycle, life))
+    return { nudge: id, deliver, ...life.counts, ...ofGoal, subscore: toSubscore(moved, random) }
   }
   return async (nowMs) => {
     await snapshots.refresh(nowMs)
@@ -40,11 +35,12 @@ export function createNudgeReports(
 }
 
 type Arms = Readonly<Record<Arm, readonly Unit[]>>
+const OUTCOMES_A_TURN = 10_000
 
 /** What came of triggers, by arm and by what was drawn into it as one. */
-function toArms(outcomes: readonly Outcome[]): Arms {
+async function toArms(outcomes: readonly Outcome[]): Promise<Arms> {
   const arms = { shown: new Map<string, Unit>(), held: new Map<string, Unit>() }
-  for (const { trigger, value } of outcomes) {
+  for await (const { trigger, value } of inTurns(outcomes, OUTCOMES_A_TURN)) {
     const { arm, account, subject } = trigger
     const key = account === null ? `alone ${subject}` : `in ${account}`
     const { people, total } = arms[arm].get(key) ?? { people: 0, total: 0 }
@@ -60,20 +56,20 @@ const sizeOf = (units: readonly Unit[]) => ({
 
 function toGoal(
   goal: Nudge['goal'],
-  outcomes: readonly Outcome[] | null,
+  arms: Arms | null,
   triggers: number,
   random: () => number,
 ): Pick<NudgeReport, 'outcome' | 'lift' | 'interval' | 'verdict'> {
-  if (goal === null || outcomes === null) return { outcome: null, lift: null, interval: null, verdict: null }
-  const arms = toArms(outcomes)
+  if (goal === null || arms === null) return { outcome: null, lift: null, interval: null, verdict: null }
   const lift = liftOf(arms.shown, arms.held, random)
   const armOf = (units: readonly Unit[]) => ({
     ...sizeOf(units),
     reached: units.reduce((reached, { total }) => reached + total, 0),
     share: meanOf(units),
   })
+  const [shown, held] = [armOf(arms.shown), armOf(arms.held)]
   return {
-    outcome: { ...goal, shown: armOf(arms.shown), held: armOf(arms.held), waiting: triggers - outcomes.length },
+    outcome: { ...goal, shown, held, waiting: triggers - shown.people - held.people },
     lift: lift?.difference ?? null,
     interval: lift?.interval ?? null,
     verdict: verdictOf(lift),
@@ -81,6 +77,7 @@ function toGoal(
 }
 
 function toSubscore({ shown, held }: Arms, random: () => number): NudgeReport['subscore'] {
+  if (shown.length === 0 && held.length === 0) return null
   const found = differenceOf(shown, held, random)
   const armOf = (units: readonly Unit[]) => ({ ...sizeOf(units), change: meanOf(units) })
   return {

@@ -22,20 +22,21 @@ const RESAMPLES = 1_000
 /** Of the normal distribution, by which 90 % lie between −z and z. */
 const Z = 1.6448536269514722
 /** So many parts of an arm say all that there is about its spread. */
-const MOST_PARTS = 2_000
+const MOST_PARTS = 1_000
 
-const sum = (numbers: Iterable<number>): number => {
+const sum = <Item>(items: readonly Item[], numberOf: (item: Item) => number): number => {
   let total = 0
-  for (const one of numbers) total += one
+  for (const item of items) total += numberOf(item)
   return total
 }
-const peopleOf = (units: readonly Unit[]): number => sum(units.map(({ people }) => people))
+const peopleOf = (units: readonly Unit[]): number => sum(units, ({ people }) => people)
+const squaresOf = (units: readonly Unit[]): number => sum(units, ({ people }) => people ** 2)
 
 /** The mean by person; null without any. */
 export function meanOf(units: readonly Unit[]): number | null {
   return units.length === 0 ? null : ratio(units)
 }
-const ratio = (units: readonly Unit[]): number => sum(units.map(({ total }) => total)) / peopleOf(units)
+const ratio = (units: readonly Unit[]): number => sum(units, ({ total }) => total) / peopleOf(units)
 
 /**
  * The difference of two means, for totals of any size; null below 50 units on a side.
@@ -95,11 +96,13 @@ export function verdictOf(lift: Difference | null): LiftVerdict {
 const isEnough = (...arms: (readonly Unit[])[]): boolean => arms.every(({ length }) => length >= ENOUGH_UNITS)
 
 function designEffect(arms: readonly (readonly Unit[])[]): number {
-  const shares = arms.map(ratio)
-  const apart = sum(arms.map((units, i) => shares[i]! * (1 - shares[i]!) * peopleOf(units)))
-  const all = arms.flat()
-  if (apart === 0) return sum(all.map(({ people }) => people ** 2)) / peopleOf(all)
-  const together = sum(arms.flatMap((units, i) => units.map(({ people, total }) => (total - shares[i]! * people) ** 2)))
+  let [apart, together] = [0, 0]
+  for (const units of arms) {
+    const share = ratio(units)
+    apart += share * (1 - share) * peopleOf(units)
+    together += sum(units, ({ people, total }) => (total - share * people) ** 2)
+  }
+  if (apart === 0) return sum(arms, squaresOf) / sum(arms, peopleOf)
   return Math.max(together / apart, 1)
 }
 
@@ -113,8 +116,7 @@ function intervalOf(shown: readonly Unit[], held: readonly Unit[], random: () =>
   return [stretched(0.05), stretched(0.95)]
 }
 
-const effectiveUnits = (units: readonly Unit[]): number =>
-  peopleOf(units) ** 2 / sum(units.map(({ people }) => people ** 2))
+const effectiveUnits = (units: readonly Unit[]): number => peopleOf(units) ** 2 / squaresOf(units)
 
 /** Student's t, of which 90 % lie between −t and t. Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.5. */
 const t95 = (df: number): number => Z + (Z ** 3 + Z) / (4 * df) + (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / (96 * df ** 2)
