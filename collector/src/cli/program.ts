@@ -105,7 +105,7 @@ export function createProgram(): Command {
     ),
   ).action(rebuild)
 
-  const nudges = program.command('nudges').description('look at the nudges')
+  const nudges = program.command('nudges').description('show what came of nudges, and why somebody sees one')
   withData(verb('report', 'show who saw which, what they did, and what it lifts', nudges, { isDefault: true }))
     .option('--json', 'as JSON')
     .action(reportNudges)
