@@ -59,6 +59,13 @@ describe('a lift', () => {
     )
   })
 
+  it('is not much surer of accounts because of the first of their people who reached it', () => {
+    const [first] = accounts(1, 8, 0)
+    const withOne = [...accounts(449, 8, 0), { ...first!, total: 1 }]
+    const held = accounts(50, 8, 0)
+    expect(width(lift(withOne, held))).toBeGreaterThan(0.3 * width(lift(accounts(450, 8, 0), held)))
+  })
+
   it('is surer of accounts whose people differ', () => {
     const mixed = (count: number): Unit[] => Array.from({ length: count }, () => ({ people: 8, total: 2 }))
     expect(width(lift(mixed(400), mixed(100)))).toBeLessThan(

@@ -64,8 +64,9 @@ export function differenceOf(
  * units on a side.
  *
  * Formula: as at `differenceOf`, each arm with z²/4 of a unit more that reached it and as much that did not. Such a unit has as
- * many people as count for one: the design effect Σ(y − pn)² / Σp(1 − p)n, at least 1; Σn² / Σn where nobody or everybody
- * reached it. Without them a rare goal that none of few units reached would have no spread at all.
+ * many people as count for one: the design effect Σ(y − pn)² / Σp(1 − p)n, at least 1, which few who reached it make too small,
+ * and Σn² / Σn, what it is of accounts of one mind, by their geometric mean; the latter where nobody or everybody reached it.
+ * Without them a rare goal that none of few units reached would have no spread at all.
  * Source: Agresti and Caffo, The American Statistician 54 (2000); Korn and Graubard, Survey Methodology 24 (1998).
  */
 export function liftOf(
@@ -102,8 +103,8 @@ function designEffect(arms: readonly (readonly Unit[])[]): number {
     apart += share * (1 - share) * peopleOf(units)
     together += sum(units, ({ people, total }) => (total - share * people) ** 2)
   }
-  if (apart === 0) return sum(arms, squaresOf) / sum(arms, peopleOf)
-  return Math.max(together / apart, 1)
+  const ofOneMind = sum(arms, squaresOf) / sum(arms, peopleOf)
+  return apart === 0 ? ofOneMind : Math.sqrt(Math.max(together / apart, 1) * ofOneMind)
 }
 
 function intervalOf(shown: readonly Unit[], held: readonly Unit[], random: () => number, resamples: number): Interval {
