@@ -118,16 +118,17 @@ describe('uptake serve with a webhook rule', () => {
   })
 
   it('writes down whether it holds anybody out', async () => {
-    const holdoutOf = async (host: string) => {
-      const collector = await spawnCollector({ ...project.paths, more: ['--host', host] })
+    const holdoutOf = async (host: string, ...more: string[]) => {
+      const collector = await spawnCollector({ ...project.paths, more: ['--host', host, ...more] })
       await collector.end('SIGTERM')
       const storage = await openStorage(project.paths.data)
       const share = await storage.defaultHoldout()
       await storage.close()
       return share
     }
-    expect([await holdoutOf('127.0.0.1'), await holdoutOf('0.0.0.0'), await holdoutOf('localhost')]).toEqual([
-      0, 0.1, 0,
-    ])
+    expect(await holdoutOf('127.0.0.1')).toBe(0)
+    expect(await holdoutOf('127.0.0.1', '--trust-proxy')).toBe(0.1)
+    expect(await holdoutOf('localhost')).toBe(0)
+    expect(await holdoutOf('0.0.0.0')).toBe(0.1)
   })
 })

@@ -64,9 +64,9 @@ export async function serve(options: ProjectOptions & ServeOptions): Promise<voi
   const inForce = await modelInForce(storage, now())
   if (inForce?.reviewDue) log.warn(reviewText(inForce))
 
-  await storage.transaction((transaction) =>
-    transaction.setDefaultHoldout(isLoopback(options.host) ? 0 : DEFAULT_HOLDOUT),
-  )
+  // What is tried on one's own machine is shown; behind a proxy it is in use.
+  const isTried = isLoopback(options.host) && options.trustProxy === 0
+  await storage.transaction((transaction) => transaction.setDefaultHoldout(isTried ? 0 : DEFAULT_HOLDOUT))
   if (config.webhooks && keys.webhookSecrets.length === 0) {
     log.warn({ hint: KEYS_HINT }, 'webhooks wait: UPTAKE_WEBHOOK_SECRET, which signs them, is not set')
   }
