@@ -306,7 +306,8 @@ describe('the element', () => {
       customElements.get = () => undefined
     })
     // To define it twice throws, too.
-    await view.page.evaluate(`import('/sdk/nudges.js').then(({ defineNudges }) => defineNudges({ nudges }))`)
+    const define = `import('/sdk/nudges.js').then(({ defineNudges }) => defineNudges({ nudges }))`
+    expect(await view.page.evaluate(define)).toBeUndefined()
   })
 
   it('is defined once, however often that is asked for', async () => {
