@@ -165,6 +165,18 @@ describe('R19: a webhook', () => {
     for (const secret of [...KEYS.webhookSecrets, next]) new Webhook(secret).verify(first?.body ?? '', headers)
   })
 
+  it.each([
+    ['at once where others are delivered', accept, 20, {}],
+    ['a few a look where they fail', status(500), 5, { pending: 15, dead: 5 }],
+  ])('is sent %s', async (_, behaviour, asked, left) => {
+    stage.receiver.behaviour = behaviour
+    await stage.add(some(20))
+    const delivery = stage.deliver({ times: { lookMs: 60_000, waitsMs: [] } })
+    await expect.poll(() => stage.statuses(), WAIT).toEqual({ ...left, ...(asked === 20 && { delivered: 20 }) })
+    await delivery.stop()
+    expect(stage.receiver.asked).toHaveLength(asked)
+  })
+
   it('waits for a secret', async () => {
     let secrets: readonly string[] = []
     await stage.add(['msg_a'])

@@ -52,7 +52,7 @@ export function startDelivery(
   const { lookMs, attemptMs, leaseMs, waitsMs, stopMs } = { ...TIMES, ...times }
   const receiver = new URL(url)
   const cutOff = new AbortController()
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Map<DueRequest, Promise<void>>()
   let filling: Promise<void> | null = null
   let isFailing = false
   let warnedAt = -Infinity
@@ -78,7 +78,8 @@ export function startDelivery(
       return timeout.aborted ? new Error(`no answer within ${attemptMs / 1_000} s`) : (error as Error)
     }
   }
-  async function attempt(due: DueRequest): Promise<void> {
+  /** Whether it was delivered. */
+  async function attempt(due: DueRequest): Promise<boolean> {
     const result = await request(due)
     const wasCutOff = cutOff.signal.aborted && result instanceof Error
     const came: Attempt = wasCutOff
@@ -86,6 +87,7 @@ export function startDelivery(
       : toAttempt(due.attempts, result, { nowMs: now(), random, waitsMs })
     await storage.transaction((transaction) => transaction.putAttempt(due.id, came))
     if (!wasCutOff) tell(due, came)
+    return came.status === 'delivered'
   }
   /** A receiver that is down fails each of thousands: the log tells when that begins and ends, and of each that is given up. */
   function tell({ id, nudge }: DueRequest, { status, error }: Attempt): void {
@@ -104,17 +106,18 @@ export function startDelivery(
     if (room === 0 || secrets().length === 0 || ((await storage.nextDueAt()) ?? Infinity) > now()) return
     const due = await storage.transaction((transaction) => transaction.takeDue(now(), now() + leaseMs, room))
     isBlind = false
-    for (const one of due) {
-      const sending = attempt(one)
-        .catch((err: unknown) =>
-          log.error({ err, id: one.id }, 'a webhook is sent again: what came of it was not written'),
-        )
-        .finally(() => {
-          underWay.delete(sending)
-          look()
-        })
-      underWay.add(sending)
+    for (const one of due) underWay.set(one, send(one))
+  }
+  async function send(due: DueRequest): Promise<void> {
+    let isDelivered = false
+    try {
+      isDelivered = await attempt(due)
+    } catch (err) {
+      log.error({ err, id: due.id }, 'a webhook is sent again: what came of it was not written')
     }
+    underWay.delete(due)
+    // A receiver that refuses thousands at once would keep the store busy: they wait for the next look.
+    if (isDelivered) look()
   }
   function look(): void {
     if (isStopped) return
@@ -139,7 +142,7 @@ export function startDelivery(
       clearInterval(looking)
       await filling
       const cutting = setTimeout(() => cutOff.abort(), stopMs)
-      await Promise.all(underWay)
+      await Promise.all(underWay.values())
       clearTimeout(cutting)
     },
   }
