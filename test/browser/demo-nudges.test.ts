@@ -135,7 +135,7 @@ it('a tour goes from element to element by the keyboard, and is completed at its
     /* oxlint-enable no-await-in-loop */
   }
   await page.locator('.driver-popover').waitFor({ state: 'detached' })
-  expect(await focused(page)).toBe('Automations')
+  await eventually(() => focused(page)).toBe('Automations')
   const life = ['shown', 'clicked', 'completed'].map((part) => `${part} automations-tour`)
   await eventually(() => reportsOf(user)).toEqual(life)
   await button(page, 'Run Weekly digest').click()

@@ -112,10 +112,12 @@ describe('optOut()', { timeout }, () => {
     const [one, frozen] = [await openSettled(scene, { userId: 'ada' }), await openSettled(scene)]
     scene.proxy.fault = down
     await frozen.track(10)
+    const before = scene.proxy.batches.length + 1
     await frozen.freeze()
+    // What it sends as it freezes is under way before anybody opts out.
+    await eventually(() => scene.proxy.batches.length).toBe(before)
     await one.page.evaluate(() => uptake.optOut())
     scene.proxy.fault = pass
-    const before = scene.proxy.batches.length
     await frozen.thaw()
     await tempt(frozen)
     await frozen.track(10)
