@@ -40,6 +40,8 @@ export async function openDemo(context: BrowserContext, address: string): Promis
     watch.observe(document, { childList: true, subtree: true })
   })
   await page.goto(address)
+  // A change of page is one only to an app that is already there.
+  await page.getByRole('main').waitFor()
 
   const button = (name: string) => page.getByRole('button', { name, exact: true })
   const openPage = (name: string) =>

@@ -55,7 +55,7 @@ it.each(outages)('first light: three actions $how, the tab closed and opened aga
   await eventually(() => scoreOn(first)).toBeGreaterThan(0)
   const before = await scoreOn(first)
   expect(await first.sawSuggestion()).toBe(false)
-  expect(eventsIn(await arrived())).toEqual(['signed_in'])
+  await eventually(async () => eventsIn(await arrived())).toEqual(['signed_in'])
 
   await outage.begin(first)
   await first.createReport('Empty runs by route')
