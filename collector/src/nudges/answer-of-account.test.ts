@@ -9,6 +9,8 @@ const facts = (score: number | null, count: number): Facts => ({
   score,
   subscores: null,
   trend: null,
+  persistentlyLow: () => null,
+  neverHealthy: () => null,
   bands: [],
   scoreBefore: () => null,
   activation: () => null,

@@ -10,12 +10,10 @@ const facts = (more: Partial<Facts> = {}): Facts => ({ ...newcomer, ...more })
 const truthOf = (condition: Condition, own: Facts, account: Facts | null = null, slack = 0): Truth =>
   judge(condition, { own, account }, slack).truth
 
-const trend = (more: Partial<Trend> = {}): Trend => ({
+const trend = (more: Partial<Trend> = {}): Facts['trend'] => ({
   change: null,
   adjusted: null,
   declining: false,
-  persistentlyLow: false,
-  neverHealthy: false,
   quiet: null,
   ...more,
 })
@@ -84,11 +82,11 @@ const CASES: [ConditionTest, Partial<Facts>, Truth][] = [
   [{ trend: 'declining' }, { trend: trend({ change: -20, declining: true }) }, true],
   [{ trend: 'declining' }, { trend: trend({ change: -20 }) }, false],
   [{ trend: 'declining' }, { trend: trend() }, null],
-  [{ trend: 'persistentlyLow' }, { trend: trend({ persistentlyLow: true }) }, true],
-  [{ trend: 'persistentlyLow' }, { trend: trend() }, false],
+  [{ trend: 'persistentlyLow' }, { persistentlyLow: () => true }, true],
+  [{ trend: 'persistentlyLow' }, { persistentlyLow: () => false }, false],
   [{ trend: 'persistentlyLow' }, {}, null],
-  [{ trend: 'neverHealthy' }, { trend: trend({ neverHealthy: true }) }, true],
-  [{ trend: 'neverHealthy' }, { trend: trend() }, false],
+  [{ trend: 'neverHealthy' }, { neverHealthy: () => true }, true],
+  [{ trend: 'neverHealthy' }, { neverHealthy: () => false }, false],
   [{ trend: 'neverHealthy' }, {}, null],
   [{ trend: 'quiet' }, { trend: trend({ quiet: { days: 9, probability: 0.009 } }) }, true],
   [{ trend: 'quiet' }, { trend: trend({ quiet: { days: 9, probability: 0.01 } }) }, false],

@@ -51,7 +51,7 @@ function isIn(names: string | readonly string[], bands: readonly Band[], score: 
 
 /** What is found where a test asks, and whether it holds; nothing found is unknown. */
 type Finding = readonly [found: unknown, truth: Truth]
-const finding = <T>(found: T | null | undefined, holds: (found: T) => boolean): Finding =>
+const finding = <T>(found: T | null | undefined, holds: (found: T) => Truth): Finding =>
   found === null || found === undefined ? [null, null] : [found, holds(found)]
 
 function look(test: ConditionTest, facts: Facts, slack: number): Finding {
@@ -83,11 +83,10 @@ function look(test: ConditionTest, facts: Facts, slack: number): Finding {
   return lookAtTrait(test, facts)
 }
 
-function lookAtTrend(name: Extract<ConditionTest, { trend: unknown }>['trend'], { trend }: Facts): Finding {
-  if (trend === null) return [null, null]
-  if (name === 'declining') return finding(trend.change, () => trend.declining)
-  if (name === 'quiet') return finding(trend.quiet, isQuiet)
-  return [trend[name], trend[name]]
+function lookAtTrend(name: Extract<ConditionTest, { trend: unknown }>['trend'], facts: Facts): Finding {
+  if (name === 'declining') return finding(facts.trend?.change, () => facts.trend?.declining ?? null)
+  if (name === 'quiet') return finding(facts.trend?.quiet, isQuiet)
+  return finding(facts[name](), (holds) => holds)
 }
 
 function lookAtTrait(test: Extract<ConditionTest, { trait: unknown }>, facts: Facts): Finding {

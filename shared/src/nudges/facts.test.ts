@@ -48,6 +48,18 @@ describe('the facts of a person', () => {
     expect(facts.scoreBefore(400)).toBeNull()
   })
 
+  it('know whether a score is persistently low, or was never healthy, once it can be said', () => {
+    const rare = (days: number) => factsAt(T, personSubject(model, person(days, daysAgo([0, days - 1])), T))
+    const low = [rare(30), rare(54), rare(55), rare(90), rare(91)]
+    expect(low.map((one) => one.score === null)).toEqual([false, false, false, false, false])
+    expect(low.map((one) => one.persistentlyLow())).toEqual([null, null, true, true, true])
+    expect(low.map((one) => one.neverHealthy())).toEqual([null, null, null, null, true])
+    const often = factsAt(T, personSubject(model, person(30, daysAgo(ages(0, 29))), T))
+    expect([often.persistentlyLow(), often.neverHealthy()]).toEqual([false, false])
+    const nobody = factsAt(T, personSubject(model, person(1, []), T))
+    expect([nobody.persistentlyLow(), nobody.neverHealthy()]).toEqual([null, null])
+  })
+
   it('know nothing later than their day', () => {
     const before = factsAt(T - 4)
     expect(before.count('report_created', Infinity)).toBe(2)

@@ -3,6 +3,8 @@ import {
   type Activation,
   activationOf,
   type Day,
+  isNeverHealthy,
+  isPersistentlyLow,
   numberAt,
   type Subject,
   type Traits,
@@ -16,7 +18,10 @@ export interface Facts {
   /** In [0, 100]; null without a score. */
   readonly score: number | null
   readonly subscores: Readonly<Record<string, number>> | null
-  readonly trend: Trend | null
+  readonly trend: Pick<Trend, 'change' | 'adjusted' | 'declining' | 'quiet'> | null
+  /** Unlike the trend's, null where somebody is known too short to say. */
+  readonly persistentlyLow: () => boolean | null
+  readonly neverHealthy: () => boolean | null
   /** The model's, ascending. */
   readonly bands: readonly Band[]
   /** The score at the end of the day so many days before; null where there was none. */
@@ -47,6 +52,8 @@ export function factsOf(
     score,
     subscores,
     trend,
+    persistentlyLow: () => isPersistentlyLow(subject, day),
+    neverHealthy: () => isNeverHealthy(subject, day),
     bands: model.bands,
     scoreBefore: (days) => numberAt(subject, day - days),
     activation: () => activationOf(subject, day),

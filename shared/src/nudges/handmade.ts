@@ -46,6 +46,8 @@ export const newcomer: Facts = {
   score: null,
   subscores: null,
   trend: null,
+  persistentlyLow: () => null,
+  neverHealthy: () => null,
   bands: DEFAULT_BANDS,
   scoreBefore: () => null,
   activation: () => null,

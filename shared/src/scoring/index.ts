@@ -28,6 +28,16 @@ export type { Warning } from './review/warning.ts'
 export { type Outcome, outcomeAt, scoreAccount, scoreAt, scorePerson } from './score.ts'
 export type { Scored } from './scored.ts'
 export { accountSubject, personSubject, type Subject } from './subject.ts'
-export { besideBase, changeAt, isDeclining, numberAt, type OwnTrend, TREND_DAYS, trendAt } from './trend.ts'
+export {
+  besideBase,
+  changeAt,
+  isDeclining,
+  isNeverHealthy,
+  isPersistentlyLow,
+  numberAt,
+  type OwnTrend,
+  TREND_DAYS,
+  trendAt,
+} from './trend.ts'
 export { traitHolds } from './traits.ts'
 export { weakest } from './weakest.ts'

@@ -38,18 +38,23 @@ export function changeAt(subject: Subject, day: Day): number | null {
   return now === null || before === null ? null : now - before
 }
 
-/** Below 40 at the end of each of the last 28 days. */
-function isPersistentlyLow(subject: Subject, today: Day): boolean {
+/** Below 40 at the end of each of the last 28 days; null where it may be, since one of them has no score. */
+export function isPersistentlyLow(subject: Subject, today: Day): boolean | null {
+  let isLow: true | null = true
   for (let day = today; day > today - TREND_DAYS; day--) {
     const score = numberAt(subject, day)
-    if (score === null || score >= LOW) return false
+    if (score === null) isLow = null
+    else if (score >= LOW) return false
   }
-  return true
+  return isLow
 }
 
-/** Known for more than 90 days, and never at 60 or above at the end of one. */
-function isNeverHealthy(subject: Subject, today: Day, now: number): boolean {
-  if (now >= HEALTHY || daysKnown(subject.firstSeen, today) <= DAYS_TO_GET_HEALTHY) return false
+/** Never at 60 or above at the end of a day, where known for more than 90 days; null before, and without a score. */
+export function isNeverHealthy(subject: Subject, today: Day): boolean | null {
+  const now = numberAt(subject, today)
+  if (now === null) return null
+  if (now >= HEALTHY) return false
+  if (daysKnown(subject.firstSeen, today) <= DAYS_TO_GET_HEALTHY) return null
   return daysThatMayRaise(subject, today).every((day) => (numberAt(subject, day) ?? 0) < HEALTHY)
 }
 
@@ -63,8 +68,8 @@ export function trendAt(subject: Subject, day: Day): OwnTrend | null {
   return {
     change: before === null ? null : now - before,
     noise: error === null || errorBefore === null ? null : noiseOf(Math.hypot(error, errorBefore)),
-    persistentlyLow: isPersistentlyLow(subject, day),
-    neverHealthy: isNeverHealthy(subject, day, now),
+    persistentlyLow: isPersistentlyLow(subject, day) ?? false,
+    neverHealthy: isNeverHealthy(subject, day) ?? false,
     quiet: quietAt(subject, day),
   }
 }

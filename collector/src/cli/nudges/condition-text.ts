@@ -58,8 +58,7 @@ function textOf(test: Test, truth: boolean, found: unknown, model: Model): strin
 }
 
 function trendText(name: Extract<Test, { trend: unknown }>['trend'], truth: boolean, found: unknown): string {
-  if (name === 'neverHealthy')
-    return truth ? 'has never been healthy' : 'has been healthy, or is known for 90 days at most'
+  if (name === 'neverHealthy') return `has ${truth ? 'never ' : ''}been healthy`
   if (name === 'persistentlyLow') return `${isNot(truth)}low for 28 days`
   if (name === 'declining') return `change is ${signed(found as number)}, ${isNot(truth)}declining`
   const { days, probability } = found as QuietTrend
@@ -88,14 +87,19 @@ function nameOf(test: Test): string {
   return `trait ${test.trait}`
 }
 
+const WHY_NO_TREND = {
+  persistentlyLow: 'there is no score, or there was none at the end of one of 28 days',
+  neverHealthy: 'there is no score, or it is known for 90 days at most',
+  quiet: 'no rhythm is known',
+}
+
 function whyUnknown(test: Test, found: unknown): string {
   if (found !== null) return `${JSON.stringify(found)} is no number`
   if ('trait' in test) return 'nobody told it'
   if ('activation' in test) return 'the model asks for none'
   if ('entered' in test || 'left' in test) return 'there is no score, or there was none then'
-  if ('change' in test || ('trend' in test && test.trend === 'declining'))
-    return 'there is no score, or there was none 28 days before'
-  if ('trend' in test && test.trend === 'quiet') return 'no rhythm is known'
+  if ('trend' in test && test.trend !== 'declining') return WHY_NO_TREND[test.trend]
+  if ('change' in test || 'trend' in test) return 'there is no score, or there was none 28 days before'
   if ('subscore' in test) return 'there is no score, or its profile has no such dimension'
   return 'there is no score'
 }
