@@ -44,8 +44,6 @@ export interface Hold {
   readonly untilMs: number | null
 }
 
-const SNOOZES_DAYS = new Set([1, 3, 7])
-
 /** A nudge in a session, shown or held out alike. Times are Unix milliseconds. */
 interface Showing {
   readonly nudge: string
@@ -67,7 +65,7 @@ function showingsOf(marks: readonly NudgeMark[]): Showing[] {
 }
 
 const newest = (times: readonly number[]): number => Math.max(-Infinity, ...times)
-const snoozeMs = ({ days }: NudgeMark): number => (days !== null && SNOOZES_DAYS.has(days) ? days : 1) * DAY_MS
+const snoozeMs = ({ days }: NudgeMark): number => (days ?? 0) * DAY_MS
 
 /** Why what a person did with a nudge, or how often nudges showed, keeps it away; null where nothing does. */
 export function heldBack({ id, critical }: AppNudge, { marks, session, nowMs, isCritical }: Past): Hold | null {

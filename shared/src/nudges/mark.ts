@@ -11,6 +11,6 @@ export interface NudgeMark {
   readonly lastAt: number
   /** Of `firstAt`. */
   readonly day: Day
-  /** Of a snooze: for how many days. */
+  /** Of a snooze: for 1, 3 or 7 days; null of anything else. */
   readonly days: number | null
 }
