@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** A web server on a free port of this machine. */
@@ -7,11 +8,12 @@ export interface Served extends AsyncDisposable {
   readonly url: string
 }
 
-export async function serve(listener: RequestListener): Promise<Served> {
-  const server = createServer(listener)
+/** Serves by https where there is a certificate. */
+export async function serve(listener: RequestListener, certificate?: { key: string; cert: string }): Promise<Served> {
+  const server = certificate ? createSecureServer(certificate, listener) : createServer(listener)
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await server[Symbol.asyncDispose]()

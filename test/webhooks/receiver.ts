@@ -33,7 +33,10 @@ interface Received {
   readonly payload: WebhookPayload
 }
 
-export async function startReceiver({ secret = KEYS.webhookSecrets[0] ?? '' } = {}): Promise<Receiver> {
+export async function startReceiver({
+  secret = KEYS.webhookSecrets[0] ?? '',
+  certificate = undefined as Parameters<typeof serve>[1],
+} = {}): Promise<Receiver> {
   const webhook = new Webhook(secret)
   const asked: string[] = []
   const received: Received[] = []
@@ -55,7 +58,7 @@ export async function startReceiver({ secret = KEYS.webhookSecrets[0] ?? '' } = 
       receiver.behaviour(response, request)
     })
   }
-  const served = await serve(listener)
+  const served = await serve(listener, certificate)
   const receiver = { ...served, behaviour: accept, asked, received, forged }
   return receiver
 }
