@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Erasure, ErasureCounts, SubjectKind, Transaction } from '../storage.ts'
+import type { Erasure, ErasureCounts, ErasureWrites, SubjectKind } from '../storage.ts'
 import { createEraseMentions } from './erase-mentions.ts'
 import { createEraseOwn } from './erase-own.ts'
 import { createErasedIds } from './erased-ids.ts'
@@ -7,11 +7,6 @@ import type { Names } from './names.ts'
 import { COUNT_ERASURE, NEWEST_ERASURE } from './newest-erasure.ts'
 import { createPseudonyms, type ErasedId, type Pseudonyms } from './pseudonyms.ts'
 import type { Tables } from './tables.ts'
-
-type EraseWrites = Pick<
-  Transaction,
-  'beginErasure' | 'eraseNext' | 'endErasure' | 'newestErasureAt' | 'erasedAt' | 'forgetErased'
->
 
 const NOTHING_ERASED: ErasureCounts = {
   messages: 0,
@@ -48,7 +43,7 @@ type Row = Tables['erasing'] & { id: number }
  * What each does is said at `Transaction`. What is still to be done stands in a table, with the ids, so that it goes on
  * after any end; those are forgotten with the last turn.
  */
-export function createEraseWrites(db: Database, names: Pick<Names, 'forget'>): EraseWrites {
+export function createEraseWrites(db: Database, names: Pick<Names, 'forget'>): ErasureWrites {
   const { remember, ...erasedIds } = createErasedIds(db)
   const own = createEraseOwn(db)
   const mentions = createEraseMentions(db)

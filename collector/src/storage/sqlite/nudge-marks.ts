@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { NudgeMark, Storage, Transaction } from '../storage.ts'
 import type { Tables } from './tables.ts'
 
-export type MarkReads = Pick<Storage, 'nudgeMarks' | 'marksOfNudge' | 'nudgeSalt'>
+type MarkReads = Pick<Storage, 'nudgeMarks' | 'marksOfNudge' | 'nudgeSalt'>
 type Columns = Tables['nudge_marks']
 
 /** Of somebody who has more marks than are read, of each kind that a named nudge has. */

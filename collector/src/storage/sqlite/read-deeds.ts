@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Span, Storage, SubjectKind } from '../storage.ts'
 
-export type DeedReads = Pick<Storage, 'whoDid'>
+type DeedReads = Pick<Storage, 'whoDid'>
 
 /** What it gives is said at `Storage`. */
 export function createDeedReads(db: Database): DeedReads {

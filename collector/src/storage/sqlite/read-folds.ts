@@ -3,7 +3,7 @@ import type { Storage, StoredCell, StoredInteraction, StoredRow, StoredTrait, Su
 import { createNameReader } from './names.ts'
 import type { Tables } from './tables.ts'
 
-export type FoldReads = Pick<Storage, 'rows' | 'cells' | 'interactions' | 'traits'>
+type FoldReads = Pick<Storage, 'rows' | 'cells' | 'interactions' | 'traits'>
 
 type CellColumns = Pick<Tables['rows'], 'account' | 'action' | 'feature'> & {
   days: string

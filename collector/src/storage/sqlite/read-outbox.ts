@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { OutboxEntry, Storage, SubjectKind } from '../storage.ts'
 import type { Tables } from './tables.ts'
 
-export type OutboxReads = Pick<
+type OutboxReads = Pick<
   Storage,
   'firedNudges' | 'triggersOf' | 'triggersAbout' | 'undelivered' | 'countUndelivered' | 'nextDueAt' | 'defaultHoldout'
 >

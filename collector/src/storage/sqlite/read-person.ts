@@ -4,7 +4,7 @@ import type { RejectedMessage, Storage } from '../storage.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
 import type { Tables } from './tables.ts'
 
-export type PersonReads = Pick<Storage, 'messagesOf' | 'anonymousIdsOf' | 'accountsOf' | 'rejectedOf'>
+type PersonReads = Pick<Storage, 'messagesOf' | 'anonymousIdsOf' | 'accountsOf' | 'rejectedOf'>
 type RejectedColumns = Omit<Tables['rejected'], 'seq'> & { seq: number }
 
 /** What is held on one person. What each gives is said at `Storage`. */

@@ -5,7 +5,7 @@ import { createStandingPages } from './standing-pages.ts'
 import { ofEachKind, type SubjectColumns, toSubject } from './subjects.ts'
 import type { Tables } from './tables.ts'
 
-export type StandingReads = Pick<
+type StandingReads = Pick<
   Storage,
   'touched' | 'unscored' | 'standings' | 'history' | 'lastHistoryDays' | 'summary' | 'newestSnapshot' | 'snapshots'
 >

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Account, Person, Storage } from '../storage.ts'
 import type { Tables } from './tables.ts'
 
-export type SubjectReads = Pick<
+type SubjectReads = Pick<
   Storage,
   'personByUserId' | 'accountByAccountId' | 'usersAfter' | 'accountsAfter' | 'people' | 'groupsOf' | 'members'
 >

@@ -4,29 +4,21 @@ import { toRejected } from './read-person.ts'
 import { MESSAGE_COLUMNS, type MessageColumns, toReadMessage } from './read-messages.ts'
 import { NEWEST_ERASURE } from './newest-erasure.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
-import type { MarkReads } from './nudge-marks.ts'
-import type { DeedReads } from './read-deeds.ts'
-import type { FoldReads } from './read-folds.ts'
-import type { OutboxReads } from './read-outbox.ts'
-import type { PersonReads } from './read-person.ts'
-import type { StandingReads } from './read-standings.ts'
-import type { SubjectReads } from './read-subjects.ts'
 import type { Tables } from './tables.ts'
 
-type Reads = Omit<
+type Reads = Pick<
   Storage,
-  | keyof DeedReads
-  | keyof FoldReads
-  | keyof MarkReads
-  | keyof OutboxReads
-  | keyof PersonReads
-  | keyof StandingReads
-  | keyof SubjectReads
-  | 'border'
-  | 'query'
-  | 'transaction'
-  | 'overwriteRemoved'
-  | 'close'
+  | 'modelVersion'
+  | 'models'
+  | 'foldVersion'
+  | 'messagesBetween'
+  | 'messagesAfter'
+  | 'newestSeq'
+  | 'changedSince'
+  | 'rejectedAfter'
+  | 'newestRejectedSeq'
+  | 'newestErasure'
+  | 'erasures'
 >
 
 /** Seen to ids as a condition: the driver binds no lists, and a text for each length would be prepared anew. */

@@ -1,13 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { Refold, RefoldPart, Folds, SubjectKind, Transaction } from '../storage.ts'
+import type { FoldWrites, Folds, Refold, RefoldPart, RefoldWrites, SubjectKind } from '../storage.ts'
 import { createBorderRead } from './border.ts'
 import { NEWEST_SEQ } from './newest-seq.ts'
 import { COPY_MARKS } from './nudge-marks.ts'
 import { createRefoldTurns } from './refold-turns.ts'
 import { REMOVED_KEY } from './remove-messages.ts'
-import type { FoldWrites } from './write-folds.ts'
-
-type RefoldWrites = Pick<Transaction, 'beginRefold' | 'refold' | 'nextToRefold' | 'putRefolded' | 'endRefold'>
 
 const [FIRST, LAST] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
 
@@ -109,6 +106,7 @@ export function createRefoldWrites(db: Database, folds: FoldWrites): RefoldWrite
   }
 
   return {
+    foldVersion: async () => getMeta.get('fold') ?? null,
     async beginRefold(version) {
       putEverybody()
       clearAside()

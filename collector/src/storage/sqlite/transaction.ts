@@ -95,7 +95,6 @@ export function createTransaction(db: Database, names: Names): Transaction {
     ...createOutboxWrites(db),
     ...createRemoval(db),
     ...createEraseWrites(db, names),
-    foldVersion: async () => getMeta.get('fold')?.value ?? null,
     nextSeq: async () => (newestSeq.get() ?? 0) + 1,
 
     async knownMessages(ids) {

@@ -1,9 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Transaction } from '../storage.ts'
+import type { FoldWrites } from '../storage.ts'
 import type { Names } from './names.ts'
 import { createMarkWrites } from './nudge-marks.ts'
-
-export type FoldWrites = Pick<Transaction, 'addRows' | 'addInteractions' | 'addTraits' | 'addNudgeMarks'>
 
 /** What each does is said at `Transaction`. */
 export function createFoldWrites(db: Database, names: Names): FoldWrites {
