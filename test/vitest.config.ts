@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     ...(mode === 'faults' && FAULTS),
+    // What is waited for comes late on a machine that is busy with others.
+    expect: { poll: { timeout: 20_000 } },
     // For whoever counts: .ci/run names a file.
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
     projects: [
@@ -22,8 +24,9 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['{shared,sdk,collector,demo,test}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', ...WITH_BROWSER],
-          // Some start processes of their own, on a machine that may be busy with others.
+          // Some start processes of their own.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -32,8 +35,8 @@ export default defineConfig(({ mode }) => ({
           name: 'browser',
           include: WITH_BROWSER,
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

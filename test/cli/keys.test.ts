@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runUptake, spawnCollector, type SpawnedCollector } from '../harness/spawn-collector.ts'
 import { temporaryProject, type TemporaryProject } from '../harness/temporary-project.ts'
 
@@ -102,7 +102,7 @@ describe('a running collector', () => {
 
     const added = (await keys(['add'])).stdout.trim()
     await keys(['revoke', 'wk_one'])
-    await vi.waitFor(async () => expect([await inBody('wk_one'), await inBody(added)]).toEqual([401, 200]), 10_000)
+    await expect.poll(async () => [await inBody('wk_one'), await inBody(added)]).toEqual([401, 200])
     expect([await inHeader('wk_one'), await read('wk_one'), await inHeader(added)]).toEqual([401, 401, 200])
     expect([await inBody('wk_two'), await read(SECRET)]).toEqual([200, 200])
   })
@@ -110,7 +110,7 @@ describe('a running collector', () => {
   it('goes on with the keys that it has where the file becomes unusable, and says so without any of them', async () => {
     await start()
     writeFileSync(env, `UPTAKE_WRITE_KEY=${SECRET}\nUPTAKE_SECRET_KEY=${SECRET}\n`)
-    await vi.waitFor(() => expect(collector.output()).toContain('cannot be read again'), 10_000)
+    await expect.poll(() => collector.output()).toContain('cannot be read again')
     expect([await inBody('wk_one'), await read(SECRET)]).toEqual([200, 200])
     expect(collector.output()).not.toMatch(/sk_|wk_/)
   })
@@ -122,6 +122,8 @@ describe('a running collector', () => {
   ])('with a file of mode %o warns of it: %s', async (mode, isWarned) => {
     chmodSync(env, mode)
     await start()
+    // What is said of it may come after the line that it listens.
+    await collector.end('SIGTERM')
     expect(collector.output().includes('chmod 600')).toBe(isWarned)
   })
 })

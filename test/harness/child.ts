@@ -16,10 +16,10 @@ export async function urlOf(child: ChildProcess): Promise<string> {
   throw new Error(`a server ended without listening: ${errors.join('')}`)
 }
 
-/** Ends it by a signal; resolves to its exit code, or to the signal where that ended it. */
+/** Ends it by a signal; resolves to its exit code, or to the signal where that ended it, when all that it wrote has been read. */
 export async function endBy(child: ChildProcess, signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
-  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   child.kill(signal)
   const [code, by] = await ended
   return code ?? by

@@ -31,7 +31,7 @@ it('counts what was recorded and not yet acknowledged', async () => {
   for (let message = 0; message < 3; message++) connection.recorded()
   expect(connection.get()).toEqual({ line: 'online', waiting: 3 })
   await page.fetch(BATCH)
-  await vi.waitFor(() => expect(connection.get().waiting).toBe(1))
+  await expect.poll(() => connection.get().waiting).toBe(1)
 })
 
 it('does not count an answer that says nothing of success', async () => {

@@ -20,14 +20,14 @@ it('gives one turn at a time', async () => {
   expect(a).toHaveBeenCalledOnce()
   expect(b).not.toHaveBeenCalled()
   first.resolve()
-  await vi.waitFor(() => expect(b).toHaveBeenCalledOnce())
+  await expect.poll(() => b).toHaveBeenCalledOnce()
 })
 
 it('has nothing to do with another name', async () => {
   const turn = takeTurn('this', forever, unexpected)
   const task = createTask()
   takeTurn('that', task, unexpected)
-  await vi.waitFor(() => expect(task).toHaveBeenCalledOnce())
+  await expect.poll(() => task).toHaveBeenCalledOnce()
   turn.abort()
 })
 
@@ -39,7 +39,7 @@ it('gives the turn up while it is held, and lets its task know', async () => {
   await settle()
   expect(next).not.toHaveBeenCalled()
   turn.abort()
-  await vi.waitFor(() => expect(next).toHaveBeenCalledOnce())
+  await expect.poll(() => next).toHaveBeenCalledOnce()
   expect(task.mock.lastCall?.[0].aborted).toBe(true)
 })
 
@@ -49,7 +49,7 @@ it('gives up its place in the queue', async () => {
   const last = createTask()
   takeTurn('three', last, unexpected)
   turn.abort()
-  await vi.waitFor(() => expect(last).toHaveBeenCalledOnce())
+  await expect.poll(() => last).toHaveBeenCalledOnce()
 })
 
 it('runs at once where there are no locks, or they are forbidden', async () => {
