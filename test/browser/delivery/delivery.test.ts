@@ -35,7 +35,7 @@ const SCENARIOS = [
 
 const named = SCENARIOS.map((scenario) => [scenario.name, scenario] as const)
 
-it.for(named)('%s', { timeout: PACE.patienceMs * 2 }, async ([, { run, last, dropsMayBe }], { skip }) => {
+it.for(named)('%s', { timeout: PACE.scenarioMs }, async ([, { run, last, dropsMayBe }], { skip }) => {
   await using scene = await openScene(ground)
   await run(scene, skip)
 

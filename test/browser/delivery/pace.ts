@@ -12,6 +12,8 @@ const short = {
   refusedMs: 500,
   /** How long a condition may take to hold; for a machine that is busy with others. */
   patienceMs: 20_000,
+  /** How long a scenario may take, with all its conditions. */
+  scenarioMs: 180_000,
   /** How long something may be forgotten before a page is killed. */
   beforeKillMs: 200,
 }
@@ -24,6 +26,7 @@ const real: typeof short = {
   lateMs: 60_000,
   refusedMs: 10_000,
   patienceMs: 200_000,
+  scenarioMs: 400_000,
   beforeKillMs: 1_000,
 }
 

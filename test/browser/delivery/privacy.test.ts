@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accountOf, allStored, EACH_ONCE, eventually, openSettled, storedEvents } from './account.ts'
-import { down, pass } from './fault.ts'
+import { down, holding, pass } from './fault.ts'
 import { keptBy } from './kept-by.ts'
 import { PACE } from './pace.ts'
 import { openGround, openScene, type Ground, type Scene } from './scene.ts'
@@ -8,7 +8,7 @@ import { askForPrivacy, wrongClock } from './init-scripts.ts'
 import type { Tab } from './tab.ts'
 
 const HOUR_MS = 3_600_000
-const timeout = PACE.patienceMs * 2
+const timeout = PACE.scenarioMs
 
 let ground: Ground
 let scene: Scene
@@ -109,13 +109,20 @@ describe('optOut()', { timeout }, () => {
   })
 
   it('reaches a tab that is frozen when it wakes', async () => {
-    const [one, frozen] = [await openSettled(scene, { userId: 'ada' }), await openSettled(scene)]
-    scene.proxy.fault = down
+    const one = await openSettled(scene, { userId: 'ada' })
+    // It sends when it is told to, and as it freezes.
+    const frozen = await scene.openTab({ sendDelayMs: 2 ** 31 - 1 })
+    await frozen.track(1)
+    await frozen.page.evaluate(() => uptake.flush())
+    await allStored(scene)
+    const held = holding()
+    scene.proxy.fault = held.fault
     await frozen.track(10)
     const before = scene.proxy.batches.length + 1
     await frozen.freeze()
     // What it sends as it freezes is under way before anybody opts out.
     await eventually(() => scene.proxy.batches.length).toBe(before)
+    held.release(down)
     await one.page.evaluate(() => uptake.optOut())
     scene.proxy.fault = pass
     await frozen.thaw()

@@ -3,7 +3,11 @@ import { allStored, eventually } from '../account.ts'
 import { answerLost, answers, down, halfAnswer, late, pass, problem, type Fault } from '../fault.ts'
 import { PACE } from '../pace.ts'
 import type { Scenario } from '../scenario.ts'
-import { sleep } from '../sleep.ts'
+import type { Tab } from '../tab.ts'
+
+/** Waits until the page knows what came of its first request; the proxy knows before. */
+const answered = ({ page }: Tab) =>
+  page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/v1/batch')))
 
 function thrice(what: string, fault: Fault): Scenario {
   return {
@@ -28,10 +32,17 @@ export const LINE: readonly Scenario[] = [
       // As far above the first pause as the default is: a lower cap would allow for more tries.
       const tab = await scene.openTab({ retryMaxMs: 300 * PACE.options.retryMinMs })
       scene.proxy.fault = problem(503, 'unavailable')
-      for (let burst = 0; burst < 10; burst++) {
-        // oxlint-disable-next-line no-await-in-loop -- one after the other, all through the outage
-        await Promise.all([tab.track(5), sleep(PACE.outageMs / 10)])
-      }
+      // By the page itself, all through the outage: a longer one allows for more tries.
+      await tab.page.evaluate(
+        async ({ bursts, pauseMs }) => {
+          for (const burst of bursts) {
+            trackNumbers(burst)
+            // oxlint-disable-next-line no-await-in-loop -- one after the other
+            await new Promise((resolve) => setTimeout(resolve, pauseMs))
+          }
+        },
+        { bursts: Array.from({ length: 10 }, () => scene.take(5)), pauseMs: PACE.outageMs / 10 },
+      )
       scene.proxy.fault = pass
       await allStored(scene)
       expect(scene.proxy.batches.length).toBeLessThanOrEqual(10)
@@ -52,7 +63,7 @@ export const LINE: readonly Scenario[] = [
       const tab = await scene.openTab()
       scene.proxy.next.push(problem(429, 'rate_limited', { 'retry-after': String(PACE.retryAfterS) }))
       await tab.track(10)
-      await eventually(() => scene.proxy.batches[0]?.endedAt).toBeDefined()
+      await answered(tab)
       // Whatever comes meanwhile.
       await tab.track(1)
       await tab.page.evaluate(() => uptake.flush())
@@ -83,7 +94,7 @@ export const LINE: readonly Scenario[] = [
       const tab = await scene.openTab({ retryMinMs: 3_600_000, retryMaxMs: 3_600_000 })
       scene.proxy.fault = down
       await tab.track(10)
-      await eventually(() => scene.proxy.batches[0]?.endedAt).toBeDefined()
+      await answered(tab)
       await scene.setOffline(true)
       scene.proxy.fault = pass
       await scene.setOffline(false)

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { allStored, accountOf, EACH_ONCE, eventually, openSettled } from '../account.ts'
+import { keptBy } from '../kept-by.ts'
 import { PACE } from '../pace.ts'
 import type { Scenario } from '../scenario.ts'
 import { sleep } from '../sleep.ts'
@@ -85,6 +86,9 @@ export const PAGE_END: readonly Scenario[] = [
       await scene.setOffline(true)
       await tab.track(50)
       await sleep(PACE.beforeKillMs)
+      // What the page has stored, a browser that is busy may write later.
+      const kept = async () => (await keptBy(tab.page)).join().split(scene.name).length - 1
+      await eventually(kept).toBeGreaterThanOrEqual(50)
       await scene.restartBrowser()
       await scene.openTab()
       await allStored(scene)

@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import { allStored, eventually, openSettled } from '../account.ts'
 import { answerLost, down, holding, pass } from '../fault.ts'
 import { PACE } from '../pace.ts'
@@ -18,7 +17,7 @@ export const PAGE_SLEEP: readonly Scenario[] = [
       await eventually(() => scene.proxy.batches.length).toBeGreaterThan(before)
       await tab.track(10)
       await tab.hide()
-      expect(await tab.page.evaluate(() => document.visibilityState)).toBe('hidden')
+      await eventually(() => tab.page.evaluate(() => document.visibilityState)).toBe('hidden')
       // A hidden page may never run again: it has sent what it had.
       await allStored(scene)
       held.release(pass)

@@ -24,9 +24,11 @@ export const TABS: readonly Scenario[] = [
       const before = scene.proxy.batches.length
       await Promise.all(tabs.map((tab) => tab.track(50)))
       await tabs[0]!.page.close()
+      const mostHolders = () => watcher.evaluate(() => globalThis.mostHolders)
+      await eventually(mostHolders).toBe(1)
       await scene.setOffline(false)
       await allStored(scene)
-      expect(await watcher.evaluate(() => globalThis.mostHolders)).toBe(1)
+      expect(await mostHolders()).toBe(1)
       expect(scene.proxy.batches.slice(before).map(({ alongside }) => alongside)).not.toContain(1)
     },
   },
