@@ -113,7 +113,7 @@ describe('its button', () => {
     expect(new URL(view.page.url()).hash).toBe('')
     await view.page.evaluate('delete document.documentElement.dataset.prevents')
     await link.click()
-    expect(new URL(view.page.url()).hash).toBe('#more')
+    await view.page.waitForURL('**#more')
     expect(await view.page.evaluate('actions.map(({ event }) => event)')).toEqual(['read', 'read'])
     expect(await view.calls()).toEqual(['shown share-a-report', 'clicked share-a-report', 'clicked share-a-report'])
   })

@@ -62,7 +62,7 @@ describe('a content security policy', () => {
     const headers = policyOf(`'${scene.hashes['snippet.js inline']}'`)
     await using visit = await scene.visit(scene.site.put('/other', html, { headers }))
     await visit.page.waitForLoadState()
-    expect(await visit.violations()).toEqual(['script-src-elem'])
+    await eventually(() => visit.violations()).toEqual(['script-src-elem'])
     expect(await visit.page.evaluate('typeof uptake')).toBe('undefined')
   })
 })

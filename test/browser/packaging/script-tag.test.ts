@@ -113,6 +113,6 @@ describe('the snippet', () => {
     const page = `${SNIPPET}<script>${code}</script>${SCRIPT}<script>wrong.me.subscribe(() => {})()</script>`
     await using visit = await scene.visit(scene.site.put('/wrong', page))
     await eventually(() => scene.eventsOf('gus')).toEqual(['report_created'])
-    expect(visit.errors).toEqual([expect.stringContaining('option "flushAt"')])
+    await eventually(async () => visit.errors).toEqual([expect.stringContaining('option "flushAt"')])
   })
 })
