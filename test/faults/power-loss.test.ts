@@ -74,7 +74,8 @@ it('R33: power loss: wherever the log ends, what was acknowledged by then is the
 
   const collector = await spawnCollector(folder)
   const one = await record(folder.data, collector.url, traffic)
-  const checkpoint = new Database(join(folder.data, 'uptake.db'))
+  // It waits for whoever reads or writes.
+  const checkpoint = new Database(join(folder.data, 'uptake.db'), { timeout: 30_000 })
   const [result] = checkpoint.pragma('wal_checkpoint(RESTART)') as { busy: number; log: number; checkpointed: number }[]
   expect(result).toMatchObject({ busy: 0, checkpointed: result?.log })
   const two = await record(folder.data, collector.url, traffic)

@@ -5,7 +5,7 @@ import { MODEL } from './folder.ts'
 import { HALF_A_REQUEST, openRaw, type Raw, toRequest } from './raw.ts'
 import { createTraffic } from './traffic.ts'
 
-/** Each shorter than in life, and the one that is asked for shorter than the others. */
+/** Each shorter than in life, and the one that is asked for shorter than the others; none so short that whoever is served meanwhile meets it. */
 const LONG = { headersMs: 5_000, requestMs: 10_000, idleMs: 20_000, stalledMs: 20_000, checkMs: 20 }
 /** Asks for 200 kB; all answers together are far more than what lies in between holds. */
 const LONG_ANSWER = toRequest('/v1/batch', {
@@ -19,19 +19,19 @@ const ASKED = 90
 const CLIENTS = [
   {
     client: 'says nothing',
-    patience: { ...LONG, headersMs: 200 },
+    patience: { ...LONG, headersMs: 1_000 },
     behave: () => undefined,
     hears: /^HTTP\/1.1 408 /,
   },
   {
     client: 'never ends its headers',
-    patience: { ...LONG, headersMs: 200 },
+    patience: { ...LONG, headersMs: 1_000 },
     behave: (raw) => raw.trickle(`GET /healthz HTTP/1.1\r\n${'X-More: and more\r\n'.repeat(1_000)}`, 5),
     hears: /^HTTP\/1.1 408 /,
   },
   {
     client: 'never ends its body',
-    patience: { ...LONG, headersMs: 100, requestMs: 300 },
+    patience: { ...LONG, headersMs: 1_000, requestMs: 1_500 },
     behave(raw) {
       raw.socket.write(HALF_A_REQUEST)
       raw.trickle(' '.repeat(10_000), 5)
@@ -66,7 +66,7 @@ describe('R33: a client that takes its time', () => {
     await using collector = await startCollector(
       { model: MODEL },
       {
-        patience: { ...LONG, stalledMs: 500 },
+        patience: { ...LONG, stalledMs: 1_000 },
         instead: ({ receive }) => ({
           receive(incoming) {
             served++
@@ -95,12 +95,12 @@ describe('R33: a client that takes its time', () => {
   })
 
   it('is not cut off where it is slow but comes to an end', async () => {
-    await using collector = await startCollector({ model: MODEL }, { patience: { ...LONG, headersMs: 200 } })
+    await using collector = await startCollector({ model: MODEL }, { patience: { ...LONG, headersMs: 1_000 } })
     using raw = await openRaw(collector.url)
     const request = toRequest('/v1/batch', { body: createTraffic().next(1).body })
     const head = request.indexOf('{')
     raw.socket.write(request.slice(0, head))
-    raw.trickle(request.slice(head), 2)
+    raw.trickle(request.slice(head), 8)
     await once(raw.socket, 'data')
     expect(raw.received()).toMatch(/^HTTP\/1.1 200 OK\r\n/)
   })

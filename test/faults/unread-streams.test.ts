@@ -69,11 +69,11 @@ it('R33: a stream that nobody reads says no more until it is read, and then how 
 })
 
 it('R33: a stream that nobody reads for long is cut off and forgotten', async () => {
-  await using collector = await startTalkative({ ...PATIENCE, stalledMs: 300 })
+  await using collector = await startTalkative({ ...PATIENCE, stalledMs: 1_000 })
   const { url, seen } = collector
   using raw = await openRaw(url, { reads: false })
   raw.socket.write(STREAM_REQUEST)
-  await expect.poll(() => seen.watching, { timeout: 20_000 }).toBe(1)
-  await expect.poll(() => seen.watching, { timeout: 20_000 }).toBe(0)
+  await expect.poll(() => seen.looks).toBeGreaterThan(0)
+  await expect.poll(() => seen.watching).toBe(0)
   expect(seen.looks).toBeLessThan(MOST_EVENTS)
 })
