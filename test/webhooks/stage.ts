@@ -24,8 +24,9 @@ export interface Stage extends AsyncDisposable {
   openAnother(): Promise<Storage>
 }
 
-export const NO_WAITS: readonly number[] = Array<number>(100).fill(1)
-const TIMES = { lookMs: 5, attemptMs: 400, leaseMs: 30_000, stopMs: 50, waitsMs: NO_WAITS }
+const NO_WAITS: readonly number[] = Array<number>(100).fill(1)
+/** Only what hangs is given up: a machine that is busy may take its time with an answer. */
+const TIMES = { lookMs: 5, attemptMs: 60_000, leaseMs: 60_000, stopMs: 50, waitsMs: NO_WAITS }
 
 export async function openStage(): Promise<Stage> {
   const folder = temporaryFolder()
