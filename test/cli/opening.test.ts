@@ -5,9 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { runUptake, spawnCollector, spawnUptake } from '../harness/spawn-collector.ts'
+import { slowDown } from '../harness/slow-down.ts'
 import { temporaryFolder } from '../harness/start-collector.ts'
 
-const EVENTS = 30_000
+const EVENTS = 20_000
 const folder = temporaryFolder()
 afterAll(() => folder.remove())
 
@@ -25,7 +26,7 @@ async function freePort(): Promise<number> {
 it('a collector lives while it folds its store by another model, is not ready, ends with 0, and goes on later', async () => {
   writeFileSync(path('one.json'), JSON.stringify({ model: { actions: { a: {} }, dimensions } }))
   writeFileSync(path('other.json'), JSON.stringify({ model: { actions: { a: { feature: 'f' } }, dimensions } }))
-  const lines = Array.from({ length: EVENTS }, (_, i) => `e${i},u${i % 500},a,2026-01-01T00:00:00Z`)
+  const lines = Array.from({ length: EVENTS }, (_, i) => `e${i},u${i % 2_500},a,2026-01-01T00:00:00Z`)
   writeFileSync(path('log.csv'), `id,userId,event,timestamp\n${lines.join('\n')}\n`)
   const { code, stderr } = await runUptake([
     'import',
@@ -37,6 +38,7 @@ it('a collector lives while it folds its store by another model, is not ready, e
   ])
   expect([code, stderr]).toEqual([0, expect.any(String)])
 
+  const speedUp = slowDown(path('data'), 'INSERT ON rows')
   const port = await freePort()
   const args = ['--port', String(port), '--data', path('data'), '--config', path('other.json')]
   const opening = spawnUptake(['serve', ...args])
@@ -52,6 +54,7 @@ it('a collector lives while it folds its store by another model, is not ready, e
   expect(await ask('/healthz')).toBe(200)
   opening.kill('SIGTERM')
   expect([await ended, said]).toEqual([[0, null], ''])
+  speedUp()
 
   const collector = await spawnCollector({ data: path('data'), config: path('other.json') })
   expect((await fetch(`${collector.url}/readyz`)).status).toBe(200)

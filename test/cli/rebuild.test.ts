@@ -5,6 +5,7 @@ import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runUptake, spawnCollector, spawnUptake } from '../harness/spawn-collector.ts'
+import { slowDown } from '../harness/slow-down.ts'
 import { KEYS } from '../harness/start-collector.ts'
 import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts'
 
@@ -76,7 +77,8 @@ async function interrupt(signal: NodeJS.Signals): Promise<{ code: number | null;
   let stderr = ''
   child.stderr?.on('data', (chunk) => {
     stderr += String(chunk)
-    if (stderr.includes('%')) child.kill(signal)
+    // A second one would end it at once.
+    if (!child.killed && stderr.includes('%')) child.kill(signal)
   })
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, stderr }
@@ -107,12 +109,14 @@ describe('uptake rebuild', () => {
     const before = folds()
     damage()
     const farther: number[] = []
+    const speedUp = slowDown(project.paths.data, 'INSERT ON rows')
     for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
       const { code, stderr } = await interrupt(signal)
       farther.push((JSON.parse(String(underWay())) as { folded: number }).folded)
       if (signal === 'SIGKILL') expect(code).toBeNull()
       else expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/\nstopped at \d+ %; .*\n$/) })
     }
+    speedUp()
     expect(farther).toEqual([...new Set(farther)].toSorted((a, b) => a - b))
     expect(farther.at(-1)).toBeLessThan(MESSAGES)
     expect((await runUptake(['rebuild', ...project.options])).code).toBe(0)

@@ -1,16 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
-import type { Storage } from '@uptake/collector/src/storage/storage.ts'
 import type { Score } from '@uptake/shared/wire'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runUptake, spawnCollector } from '../harness/spawn-collector.ts'
+import { slowDown } from '../harness/slow-down.ts'
 import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts'
 import { EXAMPLE } from '../vectors/arbitraries.ts'
 
 const DAY_MS = 86_400_000
-/** That many are gone after some seconds. */
-const MANY = 40_000
+const MANY = 15_000
 let project: TemporaryProject
 beforeEach(() => {
   project = temporaryProject()
@@ -31,15 +30,13 @@ async function importDays(days: readonly number[], people = 1) {
   writeFileSync(path, lines.join('\n'))
   return runUptake(['import', path, ...project.options])
 }
-async function ask<Answer>(question: (storage: Storage) => Promise<Answer>): Promise<Answer> {
+async function messagesLeft(): Promise<number> {
   const storage = await openStorage(project.paths.data)
-  const answer = await question(storage)
+  const { rows } = await storage.query('SELECT count(*) FROM events')
+  const count = Number([...rows][0]?.[0])
   await storage.close()
-  return answer
+  return count
 }
-const hasBorder = () => ask(async (storage) => (await storage.border()) !== null)
-const messagesLeft = () =>
-  ask(async (storage) => Number([...(await storage.query('SELECT count(*) FROM events')).rows][0]?.[0]))
 /** Serves until so many are left, then stops it; what it logged. */
 async function serveUntil(count: number) {
   const collector = await spawnCollector(project.paths)
@@ -100,12 +97,16 @@ it('ends cleanly in the middle of it by SIGTERM, and goes on from there', async 
   configure()
   await importDays(
     Array.from({ length: 10 }, (_, i) => i + 20),
-    1_500,
+    MANY / 10,
   )
   configure({ retentionDays: 15 })
+  const speedUp = slowDown(project.paths.data, 'DELETE ON messages')
+  const storage = await openStorage(project.paths.data)
   const collector = await spawnCollector(project.paths)
-  while (!(await hasBorder()));
+  await expect.poll(() => storage.border()).not.toBeNull()
   expect(await collector.end('SIGTERM')).toBe(0)
+  await storage.close()
+  speedUp()
   const left = await messagesLeft()
   expect([left > 0, left < MANY]).toEqual([true, true])
   configure()

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
-import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { foundIn } from '../erasure/bytes-of.ts'
 import { runUptake, spawnCollector, spawnUptake } from '../harness/spawn-collector.ts'
+import { slowDown } from '../harness/slow-down.ts'
 import { KEYS } from '../harness/start-collector.ts'
 import { createFolder, type Folder } from './folder.ts'
 import { expectSound, readStored } from './stored.ts'
@@ -77,19 +77,14 @@ async function counterparts(): Promise<Map<string | null, number>> {
 
 it('R38: an erasure that was killed in the middle has hidden the person, and is ended by the collector', async () => {
   const before = await counterparts()
-  // It would end before it can be killed on a machine that is busy: each message takes milliseconds.
-  const database = new Database(join(folder.data, 'uptake.db'))
-  database.exec(
-    'CREATE TRIGGER slowly BEFORE DELETE ON messages BEGIN SELECT count(*) FROM messages, (SELECT 1 FROM messages LIMIT 100); END',
-  )
+  const speedUp = slowDown(folder.data, 'DELETE ON messages')
   const child = spawnUptake(['erase', ADA, ...optionsOf(folder)])
   const died = once(child, 'exit')
   const storage = await openStorage(folder.data)
   await expect.poll(() => storage.personByUserId(ADA), { ...WAIT, interval: 1 }).toBeNull()
   child.kill('SIGKILL')
   expect(await died).toEqual([null, 'SIGKILL'])
-  database.exec('DROP TRIGGER slowly')
-  database.close()
+  speedUp()
   expect(await storage.erasures()).toHaveLength(1)
   const { rows } = await storage.query('SELECT count(*) FROM messages')
   expect([...rows][0]?.[0]).toBeGreaterThan(MESSAGES / 2)
