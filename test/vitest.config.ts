@@ -25,8 +25,8 @@ export default defineConfig(({ mode }) => ({
           include: ['{shared,sdk,collector,demo,test}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', ...WITH_BROWSER],
           // Some start processes of their own.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

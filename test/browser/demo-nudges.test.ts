@@ -7,12 +7,23 @@ import { eventually } from './eventually.ts'
 import { openDemo, queueOn, type DemoPage } from './demo-page.ts'
 import { openStage, type Stage } from './stage.ts'
 
+const DAY_MS = 86_400_000
+
 let stage: Stage
 let browser: Browser
 beforeAll(async () => {
   stage = await openStage()
   const endMs = Date.now()
   await stage.send(simulate({ seed: 20, anchorDay: toDay(endMs), endMs }))
+  await stage.send(
+    [3, 9, 16, 24].map((daysAgo) => ({
+      type: 'track',
+      userId: 'occasional-visitor',
+      event: 'report_created',
+      context: { groupId: 'halden-freight' },
+      timestamp: new Date(endMs - daysAgo * DAY_MS).toISOString(),
+    })),
+  )
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 beforeEach(async () => {
@@ -155,7 +166,11 @@ it('a tour goes from element to element by the keyboard, and is completed at its
 })
 
 it.each([
-  { user: 'caleb-osei', end: (page: Page) => page.keyboard.press('Escape'), report: 'dismissed automations-tour' },
+  {
+    user: 'occasional-visitor',
+    end: (page: Page) => page.keyboard.press('Escape'),
+    report: 'dismissed automations-tour',
+  },
   { user: 'tomas-ferreira', end: (page: Page) => button(page, 'Later').click(), report: 'snoozed automations-tour 3' },
 ])('a tour that is ended before: $report', async ({ user, end, report }) => {
   const { page } = await openAt(user, 'automations')
@@ -180,13 +195,15 @@ it('the app’s own banner leads to where its goal is reached, and is completed 
 })
 
 it('the banner of the default view stands on another page, and its button does what it says', async () => {
-  const user = 'maya-okafor'
+  const user = 'otto-virtanen'
   const { page } = await openAt(user, 'team')
-  const banner = page.getByRole('region', { name: 'See it first' })
-  await banner.getByRole('button', { name: 'Join the beta' }).click()
+  const banner = page.getByRole('region', { name: 'How was the start?' })
+  await banner.getByRole('button', { name: 'Answer' }).click()
   // For some seconds.
   await page.getByText('Thank you, we will be in touch').waitFor()
-  await eventually(() => reportsOf(user)).toEqual(['shown beta', 'clicked beta', 'completed beta'])
+  await eventually(() => reportsOf(user)).toEqual(
+    ['shown', 'clicked', 'completed'].map((part) => `${part} survey-activation`),
+  )
   await banner.waitFor({ state: 'detached' })
 })
 

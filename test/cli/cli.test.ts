@@ -150,6 +150,7 @@ describe('uptake serve', () => {
     const body = JSON.stringify({ batch, writeKey: KEYS.writeKey })
     const { hostname, port } = new URL(collector.url)
     const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
     const head = ['POST /v1/batch HTTP/1.1', `Host: ${hostname}`, `Content-Length: ${body.length}`, 'Connection: close']
     socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`)
     // The half request is there once a whole one that came after it has been answered.

@@ -12,8 +12,8 @@ import { EXAMPLE } from '../vectors/arbitraries.ts'
 
 const DAY_MS = 86_400_000
 const NOW = Date.now()
-/** Where it is another day now than in UTC. */
-const ELSEWHERE = new Date(NOW).getUTCHours() < 11 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati'
+/** Where it is another day now than in UTC, and for an hour at least. */
+const ELSEWHERE = new Date(NOW).getUTCHours() < 10 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati'
 const DRAFTS = {
   weights: { ...EXAMPLE, dimensions: { value: { amount: 'value', target: 5, weight: 1 } } },
   /** Folds otherwise: another volume, features, counterparts and days. */

@@ -12,7 +12,7 @@ const cwd = fileURLToPath(new URL('..', import.meta.url))
 async function run(code: string, end: string): Promise<void> {
   const calls = `for (const [method, given] of ${JSON.stringify(SERVER_CALLS)}) analytics[method](given)`
   const args = ['--input-type=module-typescript', '--eval', `${code}\n${calls}\nawait ${end}`]
-  await promisify(execFile)(process.execPath, args, { cwd, timeout: 30_000 })
+  await promisify(execFile)(process.execPath, args, { cwd, timeout: 50_000 })
 }
 
 it('R39: @segment/analytics-node', async () => {

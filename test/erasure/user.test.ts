@@ -90,7 +90,7 @@ describe('R38: DELETE /v1/users/{id}', () => {
     while (sharing.length > 0) await stage.collector.send(sharing.splice(0, 1_000))
     for (const id of ids) expect(await stage.erase(`/v1/users/${id}`)).toMatchObject({ overwritten: true })
     expect(foundIn(stage.data, ids)).toEqual([])
-  }, 20_000)
+  })
 
   it('puts another random id in the place of theirs with each of the others, and the same with one', async () => {
     await live(stage)

@@ -40,7 +40,7 @@ describe.skipIf(!existsSync(LOG))('seven years of a real project’s history', (
   let outcome: string
   beforeAll(async () => {
     outcome = (await runUptake(['import', LOG, ...project])).stderr
-  }, 60_000)
+  })
   afterAll(() => folder.remove())
   const scoresOf = async (...options: string[]) => {
     const { stdout } = await runUptake(['scores', '--json', '--at', '2024-01-01', ...options, ...project])

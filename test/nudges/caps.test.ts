@@ -124,13 +124,13 @@ it('100,000 reports of made-up nudges neither slow /v1/me, nor let a dismissed o
   await using stage = await open([rule('a'), rule('b')])
   await stage.tell('ada', 'nudge_dismissed', 'a', { at: NOW - 2 * DAY_MS })
   const took = async (): Promise<number> => {
-    const times: number[] = []
+    let least = Infinity
     for (let i = 0; i < 9; i++) {
       const began = performance.now()
       expect(await stage.offered('ada')).toEqual(['b'])
-      times.push(performance.now() - began)
+      least = Math.min(least, performance.now() - began)
     }
-    return times.toSorted((x, y) => x - y)[4] ?? 0
+    return least
   }
   const before = await took()
   const madeUp = (i: number) => report('ada', 'nudge_clicked', `made up ${i}`, { at: NOW - 1.5 * DAY_MS + i })

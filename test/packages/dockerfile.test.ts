@@ -17,8 +17,7 @@ let image: Image
 beforeAll(async () => {
   image = await runDockerfile(CONTEXT, folder.path, { ...process.env, PATH, npm_config_prefer_offline: 'true' })
 }, 180_000)
-// Thousands of files.
-afterAll(() => folder.remove(), 60_000)
+afterAll(() => folder.remove())
 
 it('builds an image that holds the collector, what it depends on, and nothing of the sources', () => {
   expect(readdirSync(image.root).toSorted()).toEqual(['app', 'data'])

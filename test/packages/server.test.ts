@@ -16,7 +16,7 @@ it('does nothing on a server, in plain JavaScript and in a component that React 
   // It ends by itself: nothing that the SDK left there keeps it alive.
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(consumer.path, 'server.js')], {
     env: { ...process.env, NODE_ENV: 'production', UPTAKE_HOST: collector.url },
-    timeout: 30_000,
+    timeout: 50_000,
   })
   expect(JSON.parse(stdout)).toEqual({ html: '<h1>Q3: no score yet</h1>', timers: [] })
   expect(stderr).toBe('')

@@ -51,4 +51,4 @@ it('property 7: the incremental fold and the rebuild from events agree', async (
     },
   )
   await fc.assert(agree, runs)
-}, 60_000)
+})

@@ -20,7 +20,7 @@ it.runIf(process.platform === 'linux')('keeps whoever opens the file meanwhile f
   other.stderr.on('data', (chunk) => (errors += String(chunk)))
   const hasOpened = () =>
     readdirSync(`/proc/${other.pid}/fd`).some((fd) => linkOf(`/proc/${other.pid}/fd/${fd}`) === path)
-  await expect.poll(hasOpened, { timeout: 8_000 }).toBe(true)
+  await expect.poll(hasOpened).toBe(true)
   renameSync(restored, path)
   release()
   await once(other, 'close')
