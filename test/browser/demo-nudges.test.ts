@@ -137,7 +137,7 @@ it('sharing from the tooltip’s page completes it', async () => {
   await tooltip.waitFor()
   await tab.share(['Maya Okafor'])
   await eventually(() => reportsOf(user)).toEqual(['shown share-the-first', 'completed share-the-first'])
-  await tooltip.waitFor({ state: 'detached' })
+  await expect.poll(() => tooltip.count()).toBe(0)
 })
 
 it('a tour goes from element to element by the keyboard, and is completed at its end', async () => {
@@ -177,7 +177,7 @@ it.each([
   await dialog(page, 'Your colleagues leave this to Tidemark').waitFor()
   await end(page)
   await eventually(() => reportsOf(user)).toEqual(['shown automations-tour', report])
-  await page.locator('.driver-popover').waitFor({ state: 'detached' })
+  await expect.poll(() => page.locator('.driver-popover').count()).toBe(0)
 })
 
 it('the app’s own banner leads to where its goal is reached, and is completed there', async () => {
@@ -191,7 +191,7 @@ it('the app’s own banner leads to where its goal is reached, and is completed 
   await page.getByText('Activated').waitFor()
   const life = ['shown', 'clicked', 'completed'].map((part) => `${part} share-a-report`)
   await eventually(() => reportsOf(user)).toEqual(life)
-  await suggestion.waitFor({ state: 'detached' })
+  await expect.poll(() => suggestion.count()).toBe(0)
 })
 
 it('the banner of the default view stands on another page, and its button does what it says', async () => {
@@ -204,7 +204,7 @@ it('the banner of the default view stands on another page, and its button does w
   await eventually(() => reportsOf(user)).toEqual(
     ['shown', 'clicked', 'completed'].map((part) => `${part} survey-activation`),
   )
-  await banner.waitFor({ state: 'detached' })
+  await expect.poll(() => banner.count()).toBe(0)
 })
 
 it('a walkthrough of the shipped rules leads to where the action is done, and is completed there', async () => {
@@ -217,5 +217,5 @@ it('a walkthrough of the shipped rules leads to where the action is done, and is
   await page.getByRole('heading', { name: 'Spring orders' }).waitFor()
   const life = ['shown', 'clicked', 'completed'].map((part) => `${part} activate-report_created`)
   await eventually(() => reportsOf(user)).toEqual(life)
-  await banner.waitFor({ state: 'detached' })
+  await expect.poll(() => banner.count()).toBe(0)
 })

@@ -3,6 +3,7 @@ import type { Message } from '@uptake/shared/wire'
 import { openStorage } from '@uptake/collector/src/storage/open.ts'
 import type { ReadMessage } from '@uptake/collector/src/storage/storage.ts'
 import { sendMessages } from '../../demo/simulator/send.ts'
+import { portToKeep } from '../harness/port-to-keep.ts'
 import { DEMO_CONFIG, serveDemo, type ServedDemo } from '../harness/serve-demo.ts'
 import { spawnCollector } from '../harness/spawn-collector.ts'
 import { KEYS, temporaryFolder } from '../harness/start-collector.ts'
@@ -24,7 +25,8 @@ export async function openStage(): Promise<Stage> {
   await using made = new AsyncDisposableStack()
   const folder = made.adopt(temporaryFolder(), ({ remove }) => remove())
   const data = join(folder.path, 'data')
-  let collector = await spawnCollector({ data, config: DEMO_CONFIG })
+  const port = await portToKeep()
+  let collector = await spawnCollector({ data, config: DEMO_CONFIG, port })
   made.defer(async () => void (await collector.end('SIGTERM')))
   const host = collector.url
   const demo = made.use(await serveDemo(host))
@@ -36,7 +38,7 @@ export async function openStage(): Promise<Stage> {
       await collector.end(signal)
     },
     async startCollector() {
-      collector = await spawnCollector({ data, config: DEMO_CONFIG, port: Number(new URL(host).port) })
+      collector = await spawnCollector({ data, config: DEMO_CONFIG, port })
     },
     async send(messages) {
       await sendMessages(messages, { host, writeKey: KEYS.writeKey })

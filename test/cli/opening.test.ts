@@ -1,9 +1,8 @@
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { portToKeep } from '../harness/port-to-keep.ts'
 import { runUptake, spawnCollector, spawnUptake } from '../harness/spawn-collector.ts'
 import { slowDown } from '../harness/slow-down.ts'
 import { temporaryFolder } from '../harness/start-collector.ts'
@@ -14,14 +13,6 @@ afterAll(() => folder.remove())
 
 const path = (name: string) => join(folder.path, name)
 const dimensions = { depth: { amount: 'value', target: 3, weight: 1 } }
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
 
 it('a collector lives while it folds its store by another model, is not ready, ends with 0, and goes on later', async () => {
   writeFileSync(path('one.json'), JSON.stringify({ model: { actions: { a: {} }, dimensions } }))
@@ -39,7 +30,7 @@ it('a collector lives while it folds its store by another model, is not ready, e
   expect([code, stderr]).toEqual([0, expect.any(String)])
 
   const speedUp = slowDown(path('data'), 'INSERT ON rows')
-  const port = await freePort()
+  const port = await portToKeep()
   const args = ['--port', String(port), '--data', path('data'), '--config', path('other.json')]
   const opening = spawnUptake(['serve', ...args])
   const ended = once(opening, 'exit')

@@ -66,10 +66,10 @@ it('R33: SIGTERM with slow, idle and listening clients: exit 0 within ten second
   await expect.poll(() => traffic.acknowledged.size, { interval: 1, timeout: 20_000 }).toBeGreaterThan(ENOUGH)
 
   const asked = performance.now()
-  const ended = collector.end('SIGTERM')
+  const exited = collector.end('SIGTERM')
   // None of them comes to an end before.
   for (const { goOn } of crowd) goOn()
-  expect(await ended).toBe(0)
+  expect(await exited).toBe(0)
   expect(performance.now() - asked).toBeLessThan(10_000)
   const everybody = [...crowd.flatMap(({ raws }) => raws), ...endless]
   await Promise.all([flood, ...everybody.map(({ ended }) => ended)])
