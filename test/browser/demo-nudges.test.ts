@@ -110,6 +110,7 @@ it(
     await tab.createReport('Empty runs by route')
     const tooltip = dialog(page, 'Who should see this?')
     await tooltip.waitFor()
+    await page.waitForFunction(() => document.documentElement.dataset.to)
     const tookMs = await page.evaluate(() => {
       const { from, to } = document.documentElement.dataset
       return Number(to) - Number(from)

@@ -5,7 +5,7 @@ import { MODEL } from './folder.ts'
 import { HALF_A_REQUEST, openRaw, type Raw, toRequest } from './raw.ts'
 import { createTraffic } from './traffic.ts'
 
-/** Each shorter than in life, and the one that is asked for shorter than the others; none so short that whoever is served meanwhile meets it. */
+/** Each shorter than in life, and the one that is asked for shorter than the others: not so short that whoever is served meanwhile meets it. */
 const LONG = { headersMs: 5_000, requestMs: 10_000, idleMs: 20_000, stalledMs: 20_000, checkMs: 20 }
 /** Asks for 200 kB; all answers together are far more than what lies in between holds. */
 const LONG_ANSWER = toRequest('/v1/batch', {

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
 /**
- * Makes each change of a kind, such as "DELETE ON messages", take a millisecond in a store, so that what makes many of them is in the
- * middle of it for as long as a busy machine takes to come and end it.
+ * Makes each change of a kind, such as "DELETE ON messages", take a millisecond in a store: what makes thousands of them is still
+ * in the middle of it when a busy machine comes to end it.
  * @returns what makes them as fast as before
  */
 export function slowDown(data: string, change: string): () => void {

@@ -35,8 +35,8 @@ export interface TestCollector extends AsyncDisposable {
 
 export function temporaryFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'uptake-'))
-  // A browser that was killed may still be writing.
-  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }) }
+  // A browser that was killed may still be writing, for some seconds on a machine that is busy.
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }) }
 }
 
 interface Options {

@@ -22,6 +22,8 @@ export async function startBareBrowser(profile: string): Promise<BareBrowser> {
   const endChild = (): void => void child.kill('SIGKILL')
   process.once('exit', endChild)
   const browser = await chromium.connectOverCDP(await debuggerOf(child.stderr), { noDefaults: true })
+  // Whatever else it says must not wait for a reader.
+  child.stderr.resume()
   const [context] = browser.contexts()
   if (context === undefined) throw new Error('the browser has no profile')
   return {
