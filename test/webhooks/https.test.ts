@@ -4,8 +4,6 @@ import { afterEach, expect, it } from 'vitest'
 import { type Receiver, startReceiver } from './receiver.ts'
 import { openStage, type Stage } from './stage.ts'
 
-const WAIT = { timeout: 10_000, interval: 5 }
-
 const ROOTS = getCACertificates('default')
 afterEach(() => setDefaultCACertificates(ROOTS))
 
@@ -26,7 +24,7 @@ it('R19: a webhook arrives by https where the certificate is trusted', async () 
   await using receiver = await startSecure('127.0.0.1')
   setDefaultCACertificates([...ROOTS, receiver.cert])
   await deliverTo(receiver, stage)
-  await expect.poll(() => stage.statuses(), WAIT).toEqual({ delivered: 1 })
+  await expect.poll(() => stage.statuses()).toEqual({ delivered: 1 })
   expect(receiver.received.map(({ id }) => id)).toEqual(['msg_a'])
 })
 
@@ -38,7 +36,7 @@ it.each([
   await using receiver = await startSecure(ip)
   if (isTrusted) setDefaultCACertificates([...ROOTS, receiver.cert])
   await deliverTo(receiver, stage)
-  await expect.poll(() => stage.entry('msg_a'), WAIT).toMatchObject({ status: 'dead', attempts: 2 })
+  await expect.poll(() => stage.entry('msg_a')).toMatchObject({ status: 'dead', attempts: 2 })
   expect((await stage.entry('msg_a'))?.error).toContain(error)
   expect(receiver.asked).toEqual([])
 })
