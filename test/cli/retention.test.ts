@@ -100,7 +100,7 @@ it('ends cleanly in the middle of it by SIGTERM, and goes on from there', async 
     MANY / 10,
   )
   configure({ retentionDays: 15 })
-  const speedUp = slowDown(project.paths.data, 'DELETE ON messages')
+  const speedUp = slowDown(project.paths.data, 'DELETE ON messages', 0.2)
   const storage = await openStorage(project.paths.data)
   const collector = await spawnCollector(project.paths)
   await expect.poll(() => storage.border()).not.toBeNull()
