@@ -1,3 +1,5 @@
+import type { Touch } from './standings.ts'
+
 /** Internal ids: whole numbers above 0. */
 export type PersonId = number
 
@@ -54,7 +56,8 @@ export interface Group {
 /** Who there is. */
 export interface SubjectReads {
   personByUserId(userId: string): Promise<Person | null>
-  accountByAccountId(accountId: string): Promise<Account | null>
+  /** By `touchedSeq` and the newest erasure it is told whether anything of it has changed. */
+  accountByAccountId(accountId: string): Promise<(Account & Pick<Touch, 'touchedSeq'>) | null>
   /** Users (not visitors) by ascending id, those above `after`. */
   usersAfter(after: PersonId, limit: number): Promise<readonly Person[]>
   accountsAfter(after: AccountId, limit: number): Promise<readonly Account[]>

@@ -30,7 +30,9 @@ export function createSubjectReads(db: Database): SubjectReads {
   // The driver binds no lists.
   const ONE_OF = '(SELECT value FROM json_each(?))'
   const person = db.prepare<[string], PersonColumns>(`${PERSON} WHERE user_id = ?`)
-  const account = db.prepare<[string], AccountColumns>(`${ACCOUNT} WHERE account_id = ?`)
+  const account = db.prepare<[string], AccountColumns & Pick<Tables['accounts'], 'touched_seq'>>(
+    'SELECT id, account_id, first_at, last_at, touched_seq FROM accounts WHERE account_id = ?',
+  )
   const usersAfter = db.prepare<[number, number], PersonColumns>(
     `${PERSON} WHERE id > ? AND user_id IS NOT NULL ORDER BY id LIMIT ?`,
   )
@@ -51,7 +53,7 @@ export function createSubjectReads(db: Database): SubjectReads {
     },
     async accountByAccountId(accountId) {
       const row = account.get(accountId)
-      return row ? toAccount(row) : null
+      return row ? { ...toAccount(row), touchedSeq: row.touched_seq } : null
     },
     usersAfter: async (after, limit) => usersAfter.all(after, limit).map(toPerson),
     accountsAfter: async (after, limit) => accountsAfter.all(after, limit).map(toAccount),
