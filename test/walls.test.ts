@@ -53,6 +53,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'collector/src/errors.ts',
     'collector/src/parse-time.ts',
     'shared/src',
+    'lru-cache!',
   ],
   'collector/src/nudges': [
     'collector/src/scores',
