@@ -8,6 +8,7 @@ import { refold, refoldIfChanged } from './ingest/refold.ts'
 import { createRetention, type Retention } from './ingest/retention.ts'
 import { createNudgeReports, type NudgeReports } from './insights/nudge-report.ts'
 import { createOverviews, type Overviews } from './insights/overview.ts'
+import { type AnswerOfAccount, createAccountAnswers } from './nudges/account-answers.ts'
 import { createNudges, type Nudges } from './nudges/nudges.ts'
 import { createTriggers } from './nudges/triggers.ts'
 import { type Changes, createChanges } from './scores/changes.ts'
@@ -29,6 +30,8 @@ export interface Reading {
   readonly overviews: Overviews
   readonly nudgeReports: NudgeReports
   readonly exports: Exports
+  /** What the app is told of an account now. */
+  readonly answerOfAccount: AnswerOfAccount
   readonly nudges: Nudges
 }
 /** A store opened by a configuration, to take messages in too. */
@@ -41,12 +44,13 @@ export interface Project extends Reading {
   readonly refolded: number | null
 }
 
-function createReading(storage: Storage, config: Config, version: number): Reading {
+function createReading(storage: Storage, config: Config, version: number, now: () => number): Reading {
   const { model, snapshot: cycle, nudges } = config
   const scores = createScores(storage, { model, version, cycle })
   const triggers = createTriggers(storage, { model, version, cycle }, { nudges, randomId: randomUUID })
   const snapshots = createSnapshots(storage, { model, version, cycle }, triggers)
   const changes = createChanges(storage, { model, version, cycle })
+  const answerOfAccount = createAccountAnswers(storage, scores, { model, version, cycle, nudges }, now)
   return {
     storage,
     scores,
@@ -56,7 +60,8 @@ function createReading(storage: Storage, config: Config, version: number): Readi
     overviews: createOverviews(model, storage, scores, snapshots),
     nudgeReports: createNudgeReports(storage, config, snapshots),
     exports: createExports(storage, scores, model),
-    nudges: createNudges(storage, scores, config),
+    answerOfAccount,
+    nudges: createNudges(storage, scores, answerOfAccount, config),
   }
 }
 
@@ -67,7 +72,7 @@ export async function openProject(config: Config, dataFolder: string, now: () =>
   const version = await recordModel(storage, model, now)
   const refolded = await refoldIfChanged(storage, model)
   return {
-    ...createReading(storage, config, version),
+    ...createReading(storage, config, version, now),
     ingest: createIngest(storage, model, { retentionDays, randomId: randomUUID }),
     retention: createRetention(storage, model, retentionDays),
     erasures: createErasures(storage, model),
@@ -89,7 +94,7 @@ export async function openProjectToRead(config: Config, dataFolder: string): Pro
       'Start the collector (or import) with this configuration once, or give the one in force by --config. `uptake model compare` says what a draft would change.'
     throw new UptakeError('invalid_config', 'another model than this one is in force', hint)
   }
-  return createReading(storage, config, inForce.version)
+  return createReading(storage, config, inForce.version, Date.now)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createAccountAnswers } from '@uptake/collector/src/nudges/account-answers.ts'
 import { createNudges } from '@uptake/collector/src/nudges/nudges.ts'
 import { toInstant } from '@uptake/collector/src/scores/instant.ts'
 import { createScores } from '@uptake/collector/src/scores/scores.ts'
@@ -40,9 +41,15 @@ it.each<[string, Condition, string[], number]>([
         return scores.ofAccount(...asked)
       },
     }
+    const answerOfAccount = createAccountAnswers(
+      storage,
+      counted,
+      { ...config, version: 1, cycle: 'daily' },
+      () => NOW + 1,
+    )
     const user = await scores.ofUser('ada', toInstant(config.model, NOW + 1))
     const asking = { user, account: null, session: null }
-    const nudges = createNudges(storage, counted, config)
+    const nudges = createNudges(storage, counted, answerOfAccount, config)
     expect((await nudges.offer(asking, null)).map(({ id }) => id)).toEqual(offered)
     expect(accounts).toBe(scored)
   },

@@ -9,6 +9,7 @@ import type { Erasures } from '../ingest/erasure.ts'
 import type { Receive } from '../ingest/reception.ts'
 import type { NudgeReports } from '../insights/nudge-report.ts'
 import type { Overviews } from '../insights/overview.ts'
+import type { AnswerOfAccount } from '../nudges/account-answers.ts'
 import type { Nudges } from '../nudges/nudges.ts'
 import { docsRoutes } from '../routes/docs.ts'
 import { erasureRoutes } from '../routes/erasure.ts'
@@ -43,6 +44,7 @@ export interface Services {
   readonly lists: Lists
   readonly overviews: Overviews
   readonly changes: Changes
+  readonly answerOfAccount: AnswerOfAccount
   readonly nudges: Nudges
   readonly nudgeReports: NudgeReports
   readonly erasures: Erasures

@@ -14,13 +14,14 @@ import { createDayOf } from '@uptake/shared/scoring'
 import type { DeliveredNudge } from '@uptake/shared/wire'
 import type { Scores } from '../scores/scores.ts'
 import type { Standing } from '../scores/standing.ts'
-import type { Storage, SubjectKind } from '../storage/storage.ts'
+import type { Person, Storage, SubjectKind } from '../storage/storage.ts'
+import type { AccountAnswer, AnswerOfAccount } from './account-answers.ts'
 
-/** For whom nudges are decided. The instant is that of the standings. */
-interface Asking {
+/** For whom nudges are decided. The instant is that of the standing. */
+interface Asking<Account> {
   readonly user: Standing
   /** The account that whoever asks names; null for the one that a group message put the user in last. */
-  readonly account: Standing | null
+  readonly account: Account | null
   /** Null without one. */
   readonly session: string | null
 }
@@ -53,9 +54,9 @@ export interface Nudges {
   /** Whether a rule of the app asks about accounts. */
   readonly askAccounts: boolean
   /** The nudges to be shown, one a slot, in the order of choice; that of `preview` first, whatever its rule says. */
-  offer(asking: Asking, preview: AppNudge | null): Promise<DeliveredNudge[]>
+  offer(asking: Asking<AccountAnswer>, preview: AppNudge | null): Promise<DeliveredNudge[]>
   /** What became of each rule. */
-  decide(asking: Asking): Promise<Decided>
+  decide(asking: Asking<Standing>): Promise<Decided>
 }
 
 /** Of more marks of one person, made up by whoever sends, the newest are read. */
@@ -63,7 +64,12 @@ const MOST_MARKS = 1_000
 /** The share of units that is held out where a rule does not say, and the collector does not listen on loopback. */
 export const DEFAULT_HOLDOUT = 0.1
 
-export function createNudges(storage: Storage, scores: Scores, { nudges, model }: Config): Nudges {
+export function createNudges(
+  storage: Storage,
+  scores: Pick<Scores, 'ofAccount'>,
+  answerOfAccount: AnswerOfAccount,
+  { nudges, model }: Config,
+): Nudges {
   const rules = nudges.filter((nudge) => nudge.deliver === 'app')
   const webhooks = nudges.filter((nudge) => nudge.deliver === 'webhook')
   const ofAccounts = rules.filter(({ when }) => asksAccount(when))
@@ -71,26 +77,27 @@ export function createNudges(storage: Storage, scores: Scores, { nudges, model }
   const dayOf = createDayOf(model.timeZone)
   let drawnBy: string | undefined
 
-  async function decideFor({ user, account, session }: Asking, { always }: { always: boolean }) {
-    const own = toFacts(user)
+  /** A person as the store knows them, and the account of their token, else of their last group message. */
+  async function find(user: Standing, ofToken: string | null) {
     const person = await storage.personByUserId(idOf(user))
+    const group = person && ofToken === null ? (await storage.groupsOf([person.id])).get(person.id) : undefined
+    return { person, accountId: ofToken ?? group?.accountId ?? null }
+  }
+  async function decideApp(
+    some: readonly AppNudge[],
+    { user, session }: Asking<unknown>,
+    { person, accountId, ...known }: Known & { person: Person | null; accountId: string | null },
+  ): Promise<AppDecision[]> {
     const stored = person ? await storage.nudgeMarks(person.id, { named, most: MOST_MARKS }) : []
     const marks = stored.map((mark) => ({ ...mark, day: dayOf(mark.firstAt) }))
-    const group = account || !person ? null : ((await storage.groupsOf([person.id])).get(person.id) ?? null)
-    // Scoring a large account takes long, and most rules come to something without.
-    const isAsked = always || ofAccounts.some(({ when }) => dependsOnAccount(when, own))
-    const within = account ?? (group && isAsked ? await scores.ofAccount(group.accountId, user.at) : null)
-    const known: Known = { own, account: within && toFacts(within) }
-    const facts = { ...known, nextActions: user.nextActions(), marks, session }
-    const unit = (account && idOf(account)) ?? group?.accountId ?? idOf(user)
     const salt = (drawnBy ??= await storage.nudgeSalt())
     const byDefault = (await storage.defaultHoldout()) ?? DEFAULT_HOLDOUT
-    const app = decideNudges(rules, facts, user.at.atMs).map((decision) => {
+    const facts = { ...known, nextActions: user.nextActions(), marks, session }
+    return decideNudges(some, facts, user.at.atMs).map((decision) => {
       const { id, critical, holdout } = decision.nudge
       const share = holdout ?? (critical ? 0 : byDefault)
-      return { ...decision, holdout: share, arm: armOf(salt, id, unit, share) }
+      return { ...decision, holdout: share, arm: armOf(salt, id, accountId ?? idOf(user), share) }
     })
-    return { person, account: within, app, known }
   }
   async function firedOf(of: SubjectKind, subject: { readonly id: number } | null): Promise<ReadonlySet<string>> {
     const fired = subject && (await storage.firedNudges(of, [subject.id])).get(subject.id)
@@ -101,13 +108,23 @@ export function createNudges(storage: Storage, scores: Scores, { nudges, model }
     askAccounts: ofAccounts.length > 0,
     async offer(asking, preview) {
       if (rules.length === 0) return []
-      const { app } = await decideFor(asking, { always: false })
+      const { user, account } = asking
+      const own = toFacts(user)
+      const { person, accountId } = await find(user, account?.accountId ?? null)
+      // Scoring a large account takes long, and most rules come to something without.
+      const isAsked = ofAccounts.some(({ when }) => dependsOnAccount(when, own))
+      const within = account ?? (accountId !== null && isAsked ? await answerOfAccount(accountId) : null)
+      const app = await decideApp(within?.rules ?? rules, asking, { own, account: null, person, accountId })
       const chosen = app.filter(({ outcome, nudge }) => outcome === 'chosen' && nudge.slot !== preview?.slot)
       const offered = chosen.map(({ nudge, arm }) => (arm === 'held' ? toHeld(nudge) : toDelivered(nudge)))
       return preview ? [toDelivered(preview), ...offered] : offered
     },
     async decide(asking) {
-      const { person, account, app, known } = await decideFor(asking, { always: true })
+      const { user, account: ofToken } = asking
+      const { person, accountId } = await find(user, ofToken && idOf(ofToken))
+      const account = ofToken ?? (accountId === null ? null : await scores.ofAccount(accountId, user.at))
+      const known = { own: toFacts(user), account: account && toFacts(account) }
+      const app = await decideApp(rules, asking, { ...known, person, accountId })
       const within = account && (await storage.accountByAccountId(idOf(account)))
       const fired = {
         user: await firedOf('person', person),

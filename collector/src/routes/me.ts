@@ -42,6 +42,7 @@ export function meRoutes(
     | 'keys'
     | 'limits'
     | 'scores'
+    | 'answerOfAccount'
     | 'nudges'
     | 'watch'
     | 'now'
@@ -51,7 +52,7 @@ export function meRoutes(
     | 'isLocal'
   >,
 ): Hono {
-  const { config, keys, limits, scores, nudges, now, isLocal } = services
+  const { config, keys, limits, scores, answerOfAccount, nudges, now, isLocal } = services
 
   /** In `trust` the write key may say who is asking; everywhere a token may. */
   async function identify(context: Context): Promise<Asked> {
@@ -91,13 +92,13 @@ export function meRoutes(
     )
   }
   async function meOf({ userId, accounts, session, preview }: Asked): Promise<Me> {
-    const at = toInstant(config.model, now())
-    const user = await scores.ofUser(userId, at)
     const [accountId] = accounts
-    const account = accountId === undefined ? null : await scores.ofAccount(accountId, at)
+    // It may take a while, and the user is told of as they are after it.
+    const account = accountId === undefined ? null : await answerOfAccount(accountId)
+    const user = await scores.ofUser(userId, toInstant(config.model, now()))
     return {
       user: user.score(),
-      account: account && account.score(),
+      account: account && account.score,
       activation: user.activation(),
       nudges: await nudges.offer({ user, account, session }, preview),
       nextActions: user.nextActions(),
