@@ -18,17 +18,18 @@ export interface MeasuredServer extends AsyncDisposable {
 /** Starts what the collector is compared with. */
 export const startBare = (): Promise<MeasuredServer> => start(BARE, [])
 
-/** Starts a collector on a new data folder, which goes with it. */
-export async function startCollector(): Promise<MeasuredServer> {
+/** Starts a collector on a data folder, or on a new one, which goes with it. */
+export async function startCollector(data?: string): Promise<MeasuredServer> {
   await using made = new AsyncDisposableStack()
-  const folder = made.adopt(temporaryFolder(), ({ remove }) => remove())
-  const server = made.use(await start(COLLECTOR, ['--data', folder.path, '--config', CONFIG]))
+  const path = data ?? made.adopt(temporaryFolder(), ({ remove }) => remove()).path
+  const server = made.use(await start(COLLECTOR, ['--data', path, '--config', CONFIG]))
   const all = made.move()
   return { ...server, [Symbol.asyncDispose]: () => all.disposeAsync() }
 }
 
 async function start(script: string, args: readonly string[]): Promise<MeasuredServer> {
-  const keys = { UPTAKE_WRITE_KEY: KEYS.writeKey, UPTAKE_SECRET_KEY: KEYS.secretKey }
+  const { writeKey, secretKey, identitySecret } = KEYS
+  const keys = { UPTAKE_WRITE_KEY: writeKey, UPTAKE_SECRET_KEY: secretKey, UPTAKE_IDENTITY_SECRET: identitySecret }
   const child = fork(script, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...keys } })
   return {
     url: await urlOf(child),
