@@ -49,9 +49,15 @@ export function isPersistentlyLow(subject: Subject, today: Day): boolean | null 
   return isLow
 }
 
-/** Never at 60 or above at the end of a day, where known for more than 90 days; null before, and without a score. */
-export function isNeverHealthy(subject: Subject, today: Day): boolean | null {
-  const now = numberAt(subject, today)
+/**
+ * Never at 60 or above at the end of a day, where known for more than 90 days; null before, and without a score.
+ * @param now - today's score, for whoever has it
+ */
+export function isNeverHealthy(
+  subject: Subject,
+  today: Day,
+  now: number | null = numberAt(subject, today),
+): boolean | null {
   if (now === null) return null
   if (now >= HEALTHY) return false
   if (daysKnown(subject.firstSeen, today) <= DAYS_TO_GET_HEALTHY) return null
@@ -69,7 +75,7 @@ export function trendAt(subject: Subject, day: Day): OwnTrend | null {
     change: before === null ? null : now - before,
     noise: error === null || errorBefore === null ? null : noiseOf(Math.hypot(error, errorBefore)),
     persistentlyLow: isPersistentlyLow(subject, day) ?? false,
-    neverHealthy: isNeverHealthy(subject, day) ?? false,
+    neverHealthy: isNeverHealthy(subject, day, now) ?? false,
     quiet: quietAt(subject, day),
   }
 }
